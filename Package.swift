@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same rules: Swift 6, explicit existentials, imports that stay
+/// internal, and an `unsafe` in front of every expression that the compiler cannot check.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
+
+/// A Swift target of this package. The list of dependencies is the import rule of the module.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "yushi",
+    products: [
+        .executable(name: "yushid", targets: ["yushid"]),
+        .executable(name: "yushi", targets: ["yushi"]),
+        .library(name: "Client", targets: ["Client"]),
+        .library(name: "Supervision", targets: ["Supervision"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // C borders
+        .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+
+        // From the law outward to the wire, the disk and the processes
+        module("JSONText", ["CJSON"]),
+        module("Digest", ["COpenSSL"]),
+        module("Supervision"),
+        module("Wire", ["Supervision", "JSONText"]),
+        module("Journal", ["Supervision", "JSONText"]),
+        module("SQLiteStorage", ["Journal", "CSQLite"]),
+        module("Engine", ["Supervision", "Wire", "Journal", "JSONText", "Digest", deque, heap]),
+        module("LoopIO", ["CUV"]),
+        module("Server", ["Engine", "LoopIO", "Journal", "SQLiteStorage", "JSONText", logging]),
+        module("Client", ["JSONText"]),
+        module("Sessions", ["Client", "Engine", "JSONText"]),
+        program("yushid", ["Server", arguments]),
+        program("yushi", ["Client", "Sessions", "JSONText", "Digest", arguments]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
