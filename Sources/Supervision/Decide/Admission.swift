@@ -1,0 +1,233 @@
+// The first half of every decision, in the order in which refusals are told: role and organ, phase,
+// version, and the guards that look only at the matter and the person. `allowed` runs the very
+// same functions without a command.
+
+/// What a command is about inside the matter, as far as it decides who may give it.
+enum Target: Equatable {
+    case matter
+    case duty(Int)
+    case item(Int)
+}
+
+extension MatterCommand {
+    var target: Target {
+        switch self {
+        case .provideAssistance(let duty, _), .sendNotice(let duty, _): .duty(duty)
+        case .notifyUnit(let item, _), .recordOfficerMeasure(let item, _),
+            .referAccountability(let item, _, _), .recordOutcome(let item, _),
+            .settleAccountability(let item), .dismissAccountability(let item, _):
+            .item(item)
+        case .accept, .decline, .transfer, .refer, .merge, .withdraw, .assign, .recordMeasure,
+            .requestAssistance, .extendInvestigation, .conclude, .issueOpinion,
+            .reportRectification, .extendRectification, .acceptRectification,
+            .rejectRectification, .failRectification, .issueDecision, .reportExecution,
+            .extendDecision, .confirmExecution, .rejectExecution, .findRefusal,
+            .recordObstruction, .openAccountability, .close, .reopen, .suspend, .resume,
+            .classify, .coordinate, .commend, .note:
+            .matter
+        }
+    }
+}
+
+extension Matter {
+    /// Role and organ, then phase, then version. Throws the first that does not hold.
+    func admit(
+        _ rule: Rule, _ target: Target, expecting expected: Int64?, _ context: Context
+    ) throws(Refusal) {
+        try authorise(rule.by, target, context)
+        guard rule.from.contains(phase.place) else { throw Refusal(.notInPhase, .procedure) }
+        if (suspension != nil && !rule.whileSuspended)
+            || (suspension == nil && rule.command == .resume)
+        {
+            throw Refusal(
+                .notInPhase, .procedure, missing: [suspension == nil ? "suspend" : "resume"])
+        }
+        if let expected, expected != version {
+            throw Refusal(.versionConflict(current: version), .procedure)
+        }
+    }
+
+    private func authorise(
+        _ authority: Authority, _ target: Target, _ context: Context
+    ) throws(Refusal) {
+        let actor = context.actor
+        let standing = Standing(of: actor, to: self, in: context.roster)
+        let acting = context.roster.actingOrgan(for: supervising, over: supervised)
+        let side = acting == supervising ? [supervising] : [acting, supervising]
+
+        func require(
+            _ role: Role, _ isOfTheOrgan: Bool, _ organs: [OrganID], _ basis: Basis
+        ) throws(Refusal) {
+            guard actor.roles.contains(Roles(role)), isOfTheOrgan else {
+                throw Refusal(
+                    .notAuthorised, basis, who: Refusal.Who(roles: [role], organs: organs))
+            }
+        }
+        func requireForItem(_ role: Role) throws(Refusal) {
+            guard case .item(let number) = target else {
+                return try require(
+                    role, standing.actsForSupervising || !standing.overseesIn.isEmpty, side, .law(4)
+                )
+            }
+            guard let item = item(number) else { throw .notFound(.item, String(number)) }
+            let overseers =
+                item.kind == .supervisor
+                ? item.person.map { context.roster.competentOrgans(over: $0.organ) } ?? [] : []
+            try require(
+                role, standing.actsForSupervising || standing.overseesIn.contains(number),
+                side + overseers.filter { !side.contains($0) }, .law(item.kind.citation))
+        }
+
+        switch authority {
+        case .registrar: preconditionFailure("matter.register has no matter to be admitted to")
+        case .clerk: try require(.clerk, standing.actsForSupervising, side, .law(4))
+        case .signatory: try require(.signatory, standing.actsForSupervising, side, .law(4))
+        case .investigator, .investigatorOnMatter:
+            try require(
+                .investigator, standing.actsForSupervising && actor.qualified, side, .law(16))
+            if authority == .investigatorOnMatter, phase.place == .investigation,
+                !investigators.contains(actor.id)
+            {
+                throw Refusal(
+                    .notAuthorised, .law(16),
+                    who: Refusal.Who(roles: [.investigator], organs: side),
+                    missing: investigators.map(\.text))
+            }
+        case .signatoryOfOpinion:
+            let issuer = context.roster.issuerOfOpinion(
+                supervising: supervising, supervised: supervised)
+            try require(.signatory, actor.organ == issuer, [issuer], .law(14, 2))
+        case .signatoryOfDecision:
+            let issuer = context.roster.issuerOfDecision(supervising: supervising)
+            try require(.signatory, actor.organ == issuer, [issuer], .law(14, 1))
+        case .respondentOfSupervised:
+            try require(.respondent, standing.answersForSupervised, [supervised], .law(14, 1))
+        case .respondentOfAskedOrgan:
+            try require(
+                .respondent, try isConcerned(standing.askedIn, target), asked(target), .law(5, 3))
+        case .respondentOfUnit:
+            try require(
+                .respondent, try isConcerned(standing.unitIn, target), units(target), .law(18))
+        case .itemClerk: try requireForItem(.clerk)
+        case .itemInvestigator: try requireForItem(.investigator)
+        case .itemSignatory: try requireForItem(.signatory)
+        case .reader: break
+        }
+    }
+
+    /// Whether the person stands to the duty of the command, or, without a command, to any.
+    private func isConcerned(_ numbers: [Int], _ target: Target) throws(Refusal) -> Bool {
+        switch target {
+        case .matter: return !numbers.isEmpty
+        case .duty(let number):
+            guard duties.indices.contains(number - 1) else {
+                throw .notFound(.duty, String(number))
+            }
+            return numbers.contains(number)
+        case .item(let number):
+            guard item(number) != nil else { throw .notFound(.item, String(number)) }
+            return numbers.contains(number)
+        }
+    }
+
+    private func asked(_ target: Target) -> [OrganID] {
+        duties.compactMap { duty in
+            if case .duty(let number) = target, number != duty.number { return nil }
+            guard case .assistance(let from, _, _) = duty.kind else { return nil }
+            return from
+        }
+    }
+
+    private func units(_ target: Target) -> [OrganID] {
+        duties.compactMap { duty in
+            if case .item(let number) = target, number != duty.number { return nil }
+            guard case .accountability(let item) = duty.kind, item.kind == .officer
+            else { return nil }
+            return item.person?.organ
+        }
+    }
+
+    /// The guards of a row that need no parameters.
+    func requirePreconditions(of name: CommandName, _ context: Context) throws(Refusal) {
+        switch name {
+        case .withdraw:
+            guard registration.source.kind == .complaint, !registration.exOfficio else {
+                throw Refusal(.complaintsOnly)
+            }
+        case .requestAssistance:
+            guard context.roster[supervised]?.receivedPowers.isEmpty == false else {
+                throw Refusal(.assistanceOfTransferringOrgan)
+            }
+        case .conclude:
+            guard case .investigation(let inquiry) = phase, !inquiry.measures.isEmpty else {
+                throw Refusal(.measureTaken, missing: ["investigation.recordMeasure"])
+            }
+        case .issueOpinion, .issueDecision:
+            guard !context.house.policy.twoPersonRule || !foundBy(context.actor.id) else {
+                throw Refusal(.twoPersonRule)
+            }
+        case .failRectification:
+            guard case .rectification(let rectification) = phase, rectification.mayFail else {
+                throw Refusal(.rectificationNotFailed, from: deadlineToWatch)
+            }
+        case .findRefusal:
+            guard case .decision(let decision) = phase, decision.issued?.mayBeFoundRefused == true
+            else { throw Refusal(.executionNotRefused, from: deadlineToWatch) }
+        case .decline, .refer, .merge, .close: try requireSettledDuties()
+        case .reopen:
+            if case .closed(let closing) = phase, closing.outcome.isFinal {
+                throw Refusal(.reopenAfterTransfer)
+            }
+        case .sendNotice:
+            try requireDuty { if case .notice = $0.kind { true } else { false } }
+        case .provideAssistance:
+            try requireDuty { if case .assistance = $0.kind { true } else { false } }
+        case .notifyUnit: try requireItem { $0.kind == .officer && $0.status == .open }
+        case .recordOfficerMeasure: try requireItem { $0.status.name == "notified" }
+        case .settleAccountability: try requireItem { $0.status.name == "handled" }
+        case .recordOutcome: try requireItem { $0.status.name == "referred" }
+        case .referAccountability: try requireItem { $0.status.name != "referred" }
+        case .dismissAccountability:
+            try requireItem { ["open", "notified"].contains($0.status.name) }
+        case .register, .accept, .transfer, .assign, .recordMeasure, .extendInvestigation,
+            .reportRectification, .extendRectification, .acceptRectification,
+            .rejectRectification, .reportExecution, .extendDecision, .confirmExecution,
+            .rejectExecution, .recordObstruction, .openAccountability, .suspend, .resume,
+            .classify, .coordinate, .commend, .note:
+            break
+        }
+    }
+
+    /// Whether this person made the finding that the next document rests on.
+    private func foundBy(_ person: PersonID) -> Bool {
+        switch phase {
+        case .opinion(let due): due.finding.concludedBy == person
+        case .decision(let decision):
+            switch decision.ground {
+            case .major(let major): major.finding.concludedBy == person
+            case .unrectified(let opinion):
+                opinion.finding.concludedBy == person || opinion.failedBy == person
+            }
+        case .complaint, .investigation, .rectification, .accountability, .closed: false
+        }
+    }
+
+    /// No matter closes with an open duty; the basis is that of the first one that is open.
+    func requireSettledDuties() throws(Refusal) {
+        guard let first = openDuties.first else { return }
+        throw Refusal(
+            .refused(.dutiesSettled), .law(first.citation),
+            missing: openDuties.map { "duty \($0.number)" })
+    }
+
+    private func requireDuty(_ fits: (Duty) -> Bool) throws(Refusal) {
+        guard openDuties.contains(where: fits) else { throw Refusal(.dutyAlreadySettled) }
+    }
+
+    private func requireItem(_ fits: (AccountabilityItem) -> Bool) throws(Refusal) {
+        let found = openDuties.contains { duty in
+            if case .accountability(let item) = duty.kind { fits(item) } else { false }
+        }
+        guard found else { throw Refusal(.notInPhase, .procedure, missing: ["item"]) }
+    }
+}

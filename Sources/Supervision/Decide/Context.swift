@@ -1,0 +1,120 @@
+/// What changes seldom and is the same for every decision: organs, persons, house rules, calendar.
+public struct House: Equatable, Sendable {
+    public var roster: Roster
+    public var principals: Principals
+    public var policy: Policy
+    public var calendar: WorkingCalendar
+
+    public init(
+        roster: Roster, principals: Principals, policy: Policy, calendar: WorkingCalendar
+    ) {
+        self.roster = roster
+        self.principals = principals
+        self.policy = policy
+        self.calendar = calendar
+    }
+}
+
+/// Everything that a decision reads beside the matter and the command. Nothing else is looked at,
+/// no clock, no store, so that the same arguments always give the same decision.
+public struct Context: Sendable {
+    public var house: House
+    public var now: Instant
+    public var actor: Principal
+    public var numbers: DocumentNumbers
+    /// For `matter.register`: the open matters with the same supervised organ and incident.
+    public var duplicates: [Duplicate]
+    /// For `matter.merge`: what is known of the target.
+    public var mergeTarget: MergeTarget?
+
+    public init(
+        house: House, now: Instant, actor: Principal, numbers: DocumentNumbers,
+        duplicates: [Duplicate] = [], mergeTarget: MergeTarget? = nil
+    ) {
+        self.house = house
+        self.now = now
+        self.actor = actor
+        self.numbers = numbers
+        self.duplicates = duplicates
+        self.mergeTarget = mergeTarget
+    }
+
+    var roster: Roster { house.roster }
+
+    public struct Duplicate: Equatable, Sendable {
+        public var matter: MatterID
+        /// Whether the person may learn its id.
+        public var isVisible: Bool
+
+        public init(matter: MatterID, isVisible: Bool) {
+            self.matter = matter
+            self.isVisible = isVisible
+        }
+    }
+
+    public struct MergeTarget: Equatable, Sendable {
+        public var matter: MatterID
+        public var isOpen: Bool
+        public var supervised: OrganID
+
+        public init(matter: MatterID, isOpen: Bool, supervised: OrganID) {
+            self.matter = matter
+            self.isOpen = isOpen
+            self.supervised = supervised
+        }
+    }
+
+    /// A deadline that starts today; refused when it would be over already.
+    func deadline(_ period: Period) throws(Refusal) -> Deadline {
+        let deadline = Deadline(period, startingOn: now.legalDay, in: house.calendar)
+        guard !deadline.hasPassed(at: now) else {
+            throw Refusal(.deadlineInFuture, missing: ["deadline"])
+        }
+        return deadline
+    }
+
+    /// The deadline, when one is given.
+    func deadline(ifAny period: Period?) throws(Refusal) -> Deadline? {
+        guard let period else { return nil }
+        return try deadline(period)
+    }
+
+    func mustNotBeLater(_ day: CivilDate, _ parameter: String) throws(Refusal) {
+        guard day <= now.legalDay else {
+            throw Refusal(.dateInFuture, missing: [parameter])
+        }
+    }
+
+    func mustKnow(_ organ: OrganID) throws(Refusal) {
+        guard roster[organ] != nil else { throw .notFound(.organ, organ.text) }
+    }
+}
+
+/// The numbers that documents got so far, per issuer, kind of document and Beijing year. They count
+/// from 1 without gaps, because a number is given inside the transition that issues the document.
+public struct DocumentNumbers: Equatable, Sendable {
+    private struct Series: Hashable, Sendable {
+        var issuer: OrganID
+        var kind: DocumentKind
+        var year: Int
+    }
+
+    private var issued: [Series: Int] = [:]
+
+    public init() {}
+
+    /// The number that the next document of a series gets: `京司执监〔2026〕3号`. Without a prefix in
+    /// the roster the organ's name stands in its place.
+    public func next(_ kind: DocumentKind, of issuer: Organ, at now: Instant) -> String {
+        let year = now.legalDay.year
+        let count = issued[Series(issuer: issuer.id, kind: kind, year: year), default: 0] + 1
+        return "\(issuer.documentPrefix ?? issuer.name)〔\(year)〕\(count)号"
+    }
+
+    /// Counts a document that was issued.
+    public mutating func record(_ document: Document) {
+        let series = Series(
+            issuer: document.issuer, kind: document.kind, year: document.issuedAt.legalDay.year)
+        issued[series, default: 0] += 1
+    }
+}

@@ -1,0 +1,143 @@
+// Decisions: a ladder of named refusals, then a marked point of no return. Above the mark nothing
+// changes, below it nothing fails.
+
+extension Matter {
+    /// What a command makes happen, or why it is refused. The events are not applied here.
+    ///
+    /// - Throws: the first refusal in the order role and organ, phase, version, guards of the table.
+    public func decide(
+        _ command: MatterCommand, expecting version: Int64, in context: Context
+    ) throws(Refusal) -> [MatterEvent] {
+        try admit(Rule.of(command.name), command.target, expecting: version, context)
+        try requirePreconditions(of: command.name, context)
+        return try consequences(of: command, context)
+    }
+
+    /// The commands that the person may give now, as far as that does not depend on parameters.
+    public func allowed(in context: Context) -> [CommandName] {
+        Rule.table.filter { rule in
+            guard rule.command != .register else { return false }
+            do throws(Refusal) {
+                try admit(rule, .matter, expecting: nil, context)
+                try requirePreconditions(of: rule.command, context)
+                return true
+            } catch {
+                return false
+            }
+        }.map(\.command)
+    }
+
+    /// The guards that look at parameters, and the events. One case for each row of the table.
+    private func consequences(
+        of command: MatterCommand, _ context: Context
+    ) throws(Refusal) -> [MatterEvent] {
+        switch command {
+        case .accept(let investigators, let deadline):
+            try mayInvestigate(investigators, context)
+            let period = deadline ?? context.house.policy.investigateWithin
+            return [.accepted(investigators: investigators, try context.deadline(ifAny: period))]
+        case .decline(let reason): return [.declined(reason: reason)]
+        case .transfer(let organ, let reason): return [try transferred(to: organ, reason, context)]
+        case .refer(let channel, let reason): return [.referred(channel, reason: reason)]
+        case .merge(let target, let reason): return [try merged(into: target, reason, context)]
+        case .withdraw(let reason, let continues):
+            if continues { return [.complainantDropped(reason: reason)] }
+            try requireSettledDuties()
+            return [.withdrawn(reason: reason)]
+
+        case .assign(let investigators):
+            try mayInvestigate(investigators, context)
+            return [.investigatorsAssigned(investigators)]
+        case .recordMeasure(let measure): return [try measureRecorded(measure, context)]
+        case .requestAssistance(let organ, let request):
+            return [try assistanceRequested(from: organ, request, context)]
+        case .provideAssistance(let duty, let summary):
+            try requireOpen(duty) { if case .assistance = $0 { true } else { false } }
+            return [.assistanceProvided(duty: duty, summary: summary)]
+        case .conclude(let conclusion): return try concluded(conclusion)
+        case .extendInvestigation(let deadline, let reason),
+            .extendRectification(let deadline, let reason),
+            .extendDecision(let deadline, let reason):
+            return [.deadlineExtended(try laterDeadline(deadline, context), reason: reason)]
+
+        case .issueOpinion(let requirements, let deadline):
+            return [.opinionIssued(try document(.opinion, requirements, deadline, context))]
+        case .reportRectification(let reports):
+            try requireOneReportPerItem(reports)
+            return [.rectificationReported(reports)]
+        case .acceptRectification(let verified):
+            try requireEveryItem(verified)
+            return [.rectificationAccepted(verified: verified.sorted())]
+        case .rejectRectification(let reason, let deadline):
+            return [.rectificationRejected(reason: reason, try context.deadline(ifAny: deadline))]
+        case .failRectification(let reason): return [.rectificationFailed(reason: reason)]
+
+        case .issueDecision(let orders, let deadline):
+            return [.decisionIssued(try document(.decision, orders, deadline, context))]
+        case .reportExecution(let reports):
+            try requireOneReportPerItem(reports)
+            return [.executionReported(reports)]
+        case .confirmExecution(let verified):
+            try requireEveryItem(verified)
+            return [.executionConfirmed(verified: verified.sorted())]
+        case .rejectExecution(let reason, let deadline):
+            return [.executionRejected(reason: reason, try context.deadline(ifAny: deadline))]
+        case .findRefusal(let reason, let responsible):
+            let item = AccountabilityItem(
+                kind: .nonExecution, facts: reason, responsible: responsible)
+            return [
+                .refusalFound(reason: reason), .accountabilityOpened(duty: nextDutyNumber, item),
+            ]
+
+        case .recordObstruction(let kind, let summary, let responsible):
+            let item = AccountabilityItem(
+                kind: .obstruction, facts: summary, responsible: responsible)
+            return [
+                .obstructionRecorded(kind, summary: summary),
+                .accountabilityOpened(duty: nextDutyNumber, item),
+            ]
+        case .openAccountability(let accusation): return [try opened(accusation, context)]
+        case .notifyUnit(let item, let unit): return [try unitNotified(item, unit, context)]
+        case .recordOfficerMeasure(let item, let record):
+            try requireItem(item, in: ["notified"])
+            guard record.measure != .revokeQualification || record.serious else {
+                throw Refusal(.seriousCaseOnly, missing: ["serious"])
+            }
+            return [.officerMeasureRecorded(item: item, record)]
+        case .referAccountability(let item, let target, let authority):
+            try requireItem(item, in: ["open", "notified", "handled"])
+            return [.accountabilityReferred(item: item, to: target, authority: authority)]
+        case .recordOutcome(let item, let outcome):
+            try requireSettlingOrgan(of: try requireItem(item, in: ["referred"]), context)
+            return [.outcomeRecorded(item: item, outcome: outcome)]
+        case .settleAccountability(let item):
+            try requireSettlingOrgan(of: try requireItem(item, in: ["handled"]), context)
+            return [.accountabilitySettled(item: item)]
+        case .dismissAccountability(let item, let reason):
+            try requireSettlingOrgan(of: try requireItem(item, in: ["open", "notified"]), context)
+            return [.accountabilityDismissed(item: item, reason: reason)]
+        case .sendNotice(let duty, let summary):
+            try requireOpen(duty) { if case .notice = $0 { true } else { false } }
+            return [.noticeSent(duty: duty, summary: summary)]
+
+        case .close: return [.closed]
+        case .reopen(let facts): return [.reopened(facts: facts)]
+        case .suspend(let reason): return [.suspended(reason: reason)]
+        case .resume(let reason): return [.resumed(reason: reason, resumedDeadline(context))]
+        case .classify(let secrecy, let reason):
+            guard secrecy >= self.secrecy || reason != nil else {
+                throw Refusal(.loweringNeedsReason, missing: ["reason"])
+            }
+            return [.classified(secrecy, reason: reason)]
+        case .coordinate(let channel, let summary):
+            return [.coordinated(channel, summary: summary)]
+        case .commend(let person, let organ, let merit):
+            guard person != nil || organ != nil else {
+                throw Refusal(.someoneToCommend, missing: ["person", "organ"])
+            }
+            if let organ { try context.mustKnow(organ) }
+            return [.commended(person: person, organ: organ, merit: merit)]
+        case .note(let text): return [.noted(text: text)]
+        }
+    }
+}

@@ -1,0 +1,91 @@
+extension Matter {
+    /// Decides `matter.register`: the source, the competence, and that no open matter is about the
+    /// same incident (Arts. 2, 5 to 8, 10, 12, 15).
+    public static func register(
+        _ request: RegisterMatter, in context: Context
+    ) throws(Refusal) -> [MatterEvent] {
+        let roster = context.roster
+        try context.mustKnow(request.supervised)
+        if let supervising = request.supervising { try context.mustKnow(supervising) }
+        if let power = request.power, roster[request.supervised]?.received(power) == nil {
+            throw .notFound(.power, power)
+        }
+        let supervising = try authorise(request, context)
+        guard (request.source.kind == .referral) == (request.source.channel != nil) else {
+            throw Refusal(.channelOfReferral, missing: ["source.channel"])
+        }
+        if let day = request.occurredOn { try context.mustNotBeLater(day, "occurredOn") }
+        let competence = try context.competence(
+            of: supervising, over: request.supervised, inRespectOf: request.power)
+        try requireDistinction(request, context)
+
+        // Point of no return.
+        let period = context.house.policy.acceptWithin
+        let registration = Registration(
+            supervised: request.supervised, source: request.source, content: request.content,
+            summary: request.summary, incident: request.incident, occurredOn: request.occurredOn,
+            complainant: request.complainant, power: request.power,
+            distinctFrom: request.distinctFrom, by: context.actor.id,
+            byOrgan: context.actor.organ, at: context.now)
+        return [
+            .registered(
+                Registered(
+                    registration: registration, supervising: supervising, competence: competence,
+                    secrecy: request.secrecy, deadline: try context.deadline(ifAny: period)))
+        ]
+    }
+
+    /// The supervising organ, when the person may register for it: a clerk of its side, or, with a
+    /// report under Art. 5 para. 4, a respondent of an organ that transferred powers.
+    private static func authorise(
+        _ request: RegisterMatter, _ context: Context
+    ) throws(Refusal) -> OrganID {
+        let (roster, actor) = (context.roster, context.actor)
+        let isClerk = actor.roles.contains(.clerk)
+        let defaultOrgan = roster.defaultSupervisingOrgan(
+            over: request.supervised, clerkOf: isClerk ? actor.organ : nil)
+        guard let supervising = request.supervising ?? defaultOrgan else {
+            let competent = roster.competentOrgans(over: request.supervised)
+            throw Refusal(
+                .notCompetent(competent: competent), .law(2, 2),
+                who: Refusal.Who(roles: [.clerk], organs: competent))
+        }
+        let acting = roster.actingOrgan(for: supervising, over: request.supervised)
+        if isClerk, actor.organ != request.supervised,
+            actor.organ == acting || actor.organ == supervising
+        {
+            return supervising
+        }
+        if actor.roles.contains(.respondent),
+            !isClerk || request.source.kind == .transferringOrganReport
+        {
+            let transferred = roster[request.supervised]?.receivedPowers.contains {
+                $0.from == actor.organ && (request.power == nil || request.power == $0.power)
+            }
+            guard transferred == true, request.source.kind == .transferringOrganReport else {
+                throw Refusal(.transferringOrganOnly)
+            }
+            return supervising
+        }
+        let side = acting == supervising ? [supervising] : [acting, supervising]
+        throw Refusal(
+            .notAuthorised, .law(4), who: Refusal.Who(roles: [.clerk], organs: side))
+    }
+
+    private static func requireDistinction(
+        _ request: RegisterMatter, _ context: Context
+    ) throws(Refusal) {
+        guard let first = context.duplicates.first else {
+            guard request.distinctFrom == nil else { throw Refusal(.distinctionOfAnother) }
+            return
+        }
+        guard let distinction = request.distinctFrom else {
+            throw Refusal(
+                .duplicateMatter(first.isVisible ? first.matter : nil), .law(15),
+                missing: ["distinctFrom"])
+        }
+        guard context.duplicates.contains(where: { $0.matter == distinction.matter }) else {
+            throw Refusal(.distinctionOfAnother)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+/// How a person stands to a matter: on which sides of it, by organ and role. Both who may act and
+/// who may see follow from it.
+public struct Standing: Equatable, Sendable {
+    /// Belongs to the supervising organ or to its acting organ, which is not the supervised one,
+    /// and has a role that acts for it (Art. 4).
+    public var actsForSupervising = false
+    /// Answers for the supervised organ.
+    public var answersForSupervised = false
+    /// Answers for an organ that was asked for assistance: the duties concerned (Art. 5 para. 3).
+    public var askedIn: [Int] = []
+    /// Answers for the unit of an officer: the items concerned (Art. 18).
+    public var unitIn: [Int] = []
+    /// Acts for an organ that is competent over the organ of an accused supervisor (Art. 20).
+    public var overseesIn: [Int] = []
+    /// Answers for the transferring organ that reported the matter (Art. 5 para. 4).
+    public var reported = false
+
+    private static let actingRoles: Roles = [.clerk, .investigator, .signatory]
+
+    public init(of actor: Principal, to matter: Matter, in roster: Roster) {
+        let supervised = matter.supervised
+        if !actor.roles.isDisjoint(with: Self.actingRoles), actor.organ != supervised {
+            let acting = roster.actingOrgan(for: matter.supervising, over: supervised)
+            actsForSupervising = actor.organ == acting || actor.organ == matter.supervising
+            if matter.duties.isEmpty == false {
+                overseesIn = matter.duties.compactMap { duty in
+                    guard case .accountability(let item) = duty.kind, item.kind == .supervisor,
+                        let organ = item.person?.organ, organ != actor.organ,
+                        roster.principals(of: actor.organ)
+                            .contains(where: { roster.competence(of: $0, over: organ) != nil })
+                    else { return nil }
+                    return duty.number
+                }
+            }
+        }
+        guard actor.roles.contains(.respondent) else { return }
+        answersForSupervised = actor.organ == supervised
+        reported =
+            matter.registration.source.kind == .transferringOrganReport
+            && matter.registration.byOrgan == actor.organ
+        for duty in matter.duties {
+            switch duty.kind {
+            case .assistance(let from, _, _) where from == actor.organ:
+                askedIn.append(duty.number)
+            case .accountability(let item)
+            where item.kind == .officer && item.person?.organ == actor.organ:
+                unitIn.append(duty.number)
+            case .assistance, .accountability, .notice: break
+            }
+        }
+    }
+}
+
+/// How much of a matter a person sees. Whoever has none of these sees no matter at all.
+public enum Audience: Equatable, Sendable {
+    /// Everything: the supervising side, auditors, and those who oversee an accused supervisor.
+    case full
+    /// The supervised organ: everything but the complainant, contacts with other channels, and
+    /// items about supervisors.
+    case supervised
+    /// An organ that helps, reported or disciplines its officer: the head of the matter and the
+    /// duties named.
+    case participant(duties: [Int])
+}
+
+extension Matter {
+    /// What the person sees of this matter (Art. 11 para. 2); nil when nothing.
+    public func audience(of actor: Principal, in roster: Roster) -> Audience? {
+        if actor.roles.contains(.auditor) { return .full }
+        let standing = Standing(of: actor, to: self, in: roster)
+        if standing.actsForSupervising || !standing.overseesIn.isEmpty { return .full }
+        if standing.answersForSupervised { return .supervised }
+        // Before it is told of its officer, a unit sees nothing of the matter.
+        let told = standing.unitIn.filter { item($0)?.status != .open }
+        let duties = standing.askedIn + told
+        if !duties.isEmpty || standing.reported { return .participant(duties: duties) }
+        return nil
+    }
+}

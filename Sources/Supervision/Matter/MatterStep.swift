@@ -1,0 +1,94 @@
+/// The name of a phase, without what it holds.
+public enum PhaseName: String, CaseIterable, Sendable {
+    case complaint, investigation, opinion, rectification, decision, accountability, closed
+}
+
+/// The name of a step inside a phase; phases with a single step have none.
+public enum StepName: String, CaseIterable, Sendable {
+    case awaitingReport, underReview
+    case due, inForce, executionReported
+}
+
+/// A phase with its step: the row of the table in which a matter stands.
+public struct Place: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt16
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    public static let complaint = Place(rawValue: 1 << 0)
+    public static let investigation = Place(rawValue: 1 << 1)
+    public static let opinion = Place(rawValue: 1 << 2)
+    public static let awaitingReport = Place(rawValue: 1 << 3)
+    public static let underReview = Place(rawValue: 1 << 4)
+    public static let decisionDue = Place(rawValue: 1 << 5)
+    public static let inForce = Place(rawValue: 1 << 6)
+    public static let executionReported = Place(rawValue: 1 << 7)
+    public static let accountability = Place(rawValue: 1 << 8)
+    public static let closed = Place(rawValue: 1 << 9)
+
+    public static let rectification: Place = [.awaitingReport, .underReview]
+    public static let decision: Place = [.decisionDue, .inForce, .executionReported]
+    /// investigation … decision
+    public static let inquiryToDecision: Place = [
+        .investigation, .opinion, .rectification, .decision,
+    ]
+    public static let open: Place = [.complaint, .inquiryToDecision, .accountability]
+    public static let any: Place = [.open, .closed]
+
+    /// Every single place, in the order of the procedure.
+    public static let each: [Place] = [
+        .complaint, .investigation, .opinion, .awaitingReport, .underReview, .decisionDue,
+        .inForce, .executionReported, .accountability, .closed,
+    ]
+}
+
+extension Phase {
+    public var place: Place {
+        switch self {
+        case .complaint: .complaint
+        case .investigation: .investigation
+        case .opinion: .opinion
+        case .rectification(let rectification):
+            switch rectification.step {
+            case .awaitingReport: .awaitingReport
+            case .underReview: .underReview
+            }
+        case .decision(let decision):
+            switch decision.step {
+            case .due: .decisionDue
+            case .inForce: .inForce
+            case .executionReported: .executionReported
+            }
+        case .accountability: .accountability
+        case .closed: .closed
+        }
+    }
+
+    public var name: PhaseName {
+        switch self {
+        case .complaint: .complaint
+        case .investigation: .investigation
+        case .opinion: .opinion
+        case .rectification: .rectification
+        case .decision: .decision
+        case .accountability: .accountability
+        case .closed: .closed
+        }
+    }
+
+    public var step: StepName? {
+        switch self {
+        case .complaint, .investigation, .opinion, .accountability, .closed: nil
+        case .rectification(let rectification):
+            switch rectification.step {
+            case .awaitingReport: .awaitingReport
+            case .underReview: .underReview
+            }
+        case .decision(let decision):
+            switch decision.step {
+            case .due: .due
+            case .inForce: .inForce
+            case .executionReported: .executionReported
+            }
+        }
+    }
+}

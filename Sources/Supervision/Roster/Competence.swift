@@ -1,0 +1,156 @@
+/// Why one organ may supervise another.
+public struct Competence: Equatable, Sendable {
+    public var basis: Citation
+    /// Art. 6: the Measures apply by reference only.
+    public var byReference = false
+    /// Art. 7: problems found must be told to this superior of a vertical organ.
+    public var notifySuperior: String?
+    /// Art. 5 para. 3: the organs that can be asked for assistance, because powers came from them.
+    public var assistFrom: [OrganID] = []
+}
+
+/// Who may supervise whom (Arts. 2, 5, 6 and 7). Pure functions of the roster; each row of the
+/// ladder is one sentence of the Measures, and the first that holds is the basis.
+extension Roster {
+    /// The competence of `supervising` over `supervised`, or nil. Where a received power is named,
+    /// the rules of Art. 5 come first, because the special rule goes before the general one.
+    public func competence(
+        of supervising: OrganID, over supervised: OrganID, inRespectOf power: String? = nil
+    ) -> Competence? {
+        guard supervising != supervised, let a = self[supervising], let b = self[supervised]
+        else { return nil }
+        let citations = bases(of: a, over: b)
+        let special = citations.first { power != nil && $0.article == 5 }
+        guard let basis = special ?? citations.first else { return nil }
+        return Competence(
+            basis: basis, byReference: basis.article == 6,
+            notifySuperior: basis.article == 7 ? b.superiorOutside ?? b.manager?.text : nil,
+            assistFrom: b.receivedPowers.map(\.from).uniqued())
+    }
+
+    /// Every article on which `a` is competent over `b`, in the order of the Measures.
+    private func bases(of a: Organ, over b: Organ) -> [Citation] {
+        [
+            isHigherGovernment(a, than: b) ? Citation(2, paragraph: 2) : nil,
+            isGovernment(a, overItsOwn: b) ? Citation(2, paragraph: 2) : nil,
+            isMunicipalDepartment(a, ofTheLineOf: b) ? Citation(2, paragraph: 2) : nil,
+            isOverConcentratedPowers(a, of: b) ? Citation(5, paragraph: 1) : nil,
+            isManagingGovernment(a, ofGrantedPowersOf: b) ? Citation(5, paragraph: 2) : nil,
+            isOverByReference(a, b) ? Citation(6) : nil,
+            isAreaGovernment(a, ofVertical: b) ? Citation(7) : nil,
+        ].compactMap { $0 }.uniqued()
+    }
+
+    /// Art. 2 para. 2: a higher people's government over a lower one.
+    private func isHigherGovernment(_ a: Organ, than b: Organ) -> Bool {
+        b.kind == .government && a.kind == .government && governments(above: b).contains(a.id)
+    }
+
+    /// Art. 2 para. 2: a municipal or district government over its own departments, dispatched
+    /// organs and dispatched agencies.
+    private func isGovernment(_ a: Organ, overItsOwn b: Organ) -> Bool {
+        guard a.kind == .government, a.level > .township, b.government == a.id else { return false }
+        return b.kind.isDepartment || b.kind == .dispatchedOrgan || b.kind == .dispatchedAgency
+    }
+
+    /// Art. 2 para. 2: a municipal department over the district department of the same business.
+    private func isMunicipalDepartment(_ a: Organ, ofTheLineOf b: Organ) -> Bool {
+        a.kind.isDepartment && a.level == .municipal && b.kind.isDepartment && b.level == .district
+            && b.lineSuperior == a.id
+    }
+
+    /// Art. 5 para. 1: over an organ that received concentrated powers, the government of its own
+    /// level and its superior organ.
+    private func isOverConcentratedPowers(_ a: Organ, of b: Organ) -> Bool {
+        guard b.receivedPowers.contains(where: { $0.by == .stateCouncilOrMunicipal })
+        else { return false }
+        return a.id == b.government || a.id == b.lineSuperior || a.id == b.manager
+    }
+
+    /// Art. 5 para. 2: over a township, subdistrict or zone with powers granted by the
+    /// municipality, the government that manages it.
+    private func isManagingGovernment(_ a: Organ, ofGrantedPowersOf b: Organ) -> Bool {
+        guard a.kind == .government,
+            b.receivedPowers.contains(where: { $0.by == .municipalGrant })
+        else { return false }
+        let canHoldThem =
+            b.kind == .functionalZone || b.kind == .dispatchedOrgan
+            || (b.kind == .government && b.level == .township)
+        return canHoldThem && a.id == (b.manager ?? b.government)
+    }
+
+    /// Art. 6: by reference, over authorised organizations, internal bodies, agencies and
+    /// entrusted organizations.
+    private func isOverByReference(_ a: Organ, _ b: Organ) -> Bool {
+        let isHighEnough = a.level > .township
+        switch b.kind {
+        case .authorizedOrganization:
+            return isHighEnough
+                && ((a.kind == .government && b.government == a.id)
+                    || (a.kind.isDepartment && b.manager == a.id))
+        case .internalBody:
+            let isTownshipLevel =
+                a.kind == .functionalZone || a.kind == .dispatchedOrgan
+                || (a.kind == .government && a.level == .township)
+            return b.manager == a.id && (isTownshipLevel || (isHighEnough && a.kind.isDepartment))
+        case .dispatchedAgency, .entrustedOrganization:
+            return isHighEnough && a.kind.isDepartment && b.manager == a.id
+        case .government, .department, .judicialAdministration, .dispatchedOrgan, .functionalZone,
+            .verticalOrgan:
+            return false
+        }
+    }
+
+    /// Art. 7: a municipal or district government over a vertical organ established in its area.
+    private func isAreaGovernment(_ a: Organ, ofVertical b: Organ) -> Bool {
+        b.kind == .verticalOrgan && a.kind == .government && a.level > .township
+            && governments(above: b).contains(a.id)
+    }
+
+    /// Every organ competent over this one, the nearest first: the lowest level first, then
+    /// governments before departments, then the order of the roster.
+    public func competentOrgans(over supervised: OrganID) -> [OrganID] {
+        guard let organ = self[supervised] else { return [] }
+        // Only an organ that stands in a relation to the supervised one can be competent.
+        let candidates = (organ.relations + governments(above: organ)).uniqued()
+        return nearestFirst(candidates.filter { competence(of: $0, over: supervised) != nil })
+    }
+
+    /// The supervising organ of a new matter when none is named (Arts. 2 to 7): the one for which
+    /// the clerk acts, if it is competent, else the nearest competent government.
+    public func defaultSupervisingOrgan(
+        over supervised: OrganID, clerkOf organ: OrganID?
+    ) -> OrganID? {
+        let own = organ.map { principals(of: $0) } ?? []
+        if let competent = own.first(where: { competence(of: $0, over: supervised) != nil }) {
+            return competent
+        }
+        return competentOrgans(over: supervised).first { self[$0]?.kind == .government }
+    }
+
+    /// The lowest organ competent over every one of the parties (Art. 13 para. 1), or nil. No
+    /// party can be the common supervisor of its own dispute.
+    public func commonSupervisor(of parties: [OrganID]) -> OrganID? {
+        guard let first = parties.first else { return nil }
+        return competentOrgans(over: first).first { candidate in
+            parties.allSatisfy { competence(of: candidate, over: $0) != nil }
+        }
+    }
+
+    private func nearestFirst(_ ids: [OrganID]) -> [OrganID] {
+        let ranked = ids.compactMap { id -> (level: OrganLevel, rank: Int, place: Int)? in
+            guard let place = place(of: id) else { return nil }
+            return (organs[place].level, organs[place].kind == .government ? 0 : 1, place)
+        }
+        return ranked.sorted { ($0.level, $0.rank, $0.place) < ($1.level, $1.rank, $1.place) }
+            .map { organs[$0.place].id }
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// The elements without repetitions, in the order of their first appearance.
+    func uniqued() -> [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

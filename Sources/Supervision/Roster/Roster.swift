@@ -1,0 +1,115 @@
+/// All organs of one edition and the questions that only their relations answer: who acts for
+/// whom, who issues what. Who may supervise whom stands in `Competence.swift`.
+public struct Roster: Equatable, Sendable {
+    public let edition: String
+    /// In the order of the file; ties between equally competent organs are broken by it.
+    public let organs: [Organ]
+    private let index: [OrganID: Int]
+    private let judicialAdministrations: [OrganID: OrganID]
+
+    /// Why a list of organs makes no roster. `organ` is the place of the culprit in the list.
+    public struct Fault: Error, Equatable, Sendable {
+        public var organ: Int
+        public var reason: String
+    }
+
+    /// Checks that ids are unique, that every relation names an organ of the list, that
+    /// governments form no circle, and that no government has two judicial administrations.
+    public init(edition: String, organs: [Organ]) throws(Fault) {
+        var index: [OrganID: Int] = [:]
+        var judicialAdministrations: [OrganID: OrganID] = [:]
+        for (place, organ) in organs.enumerated() {
+            if index.updateValue(place, forKey: organ.id) != nil {
+                throw Fault(organ: place, reason: "the id \(organ.id) stands twice")
+            }
+        }
+        for (place, organ) in organs.enumerated() {
+            for related in organ.relations where index[related] == nil {
+                throw Fault(organ: place, reason: "\(organ.id) names the unknown organ \(related)")
+            }
+            if let government = organ.government, let at = index[government],
+                organs[at].kind != .government
+            {
+                throw Fault(organ: place, reason: "\(government) is no government")
+            }
+            if organ.kind == .judicialAdministration, let government = organ.government,
+                let other = judicialAdministrations.updateValue(organ.id, forKey: government)
+            {
+                throw Fault(
+                    organ: place,
+                    reason:
+                        "\(government) has two judicial administrations, \(other) and \(organ.id)")
+            }
+        }
+        for (place, organ) in organs.enumerated() {
+            var seen: Set<OrganID> = [organ.id]
+            var next = organ.government
+            while let current = next, let at = index[current] {
+                guard seen.insert(current).inserted else {
+                    throw Fault(
+                        organ: place, reason: "the governments above \(organ.id) form a circle")
+                }
+                next = organs[at].government
+            }
+        }
+        self.edition = edition
+        self.organs = organs
+        self.index = index
+        self.judicialAdministrations = judicialAdministrations
+    }
+
+    public subscript(id: OrganID) -> Organ? { index[id].map { organs[$0] } }
+
+    /// The place of an organ in `organs`; a compact name for it while this roster lives.
+    public func place(of id: OrganID) -> Int? { index[id] }
+
+    /// The governments above an organ, the nearest first.
+    public func governments(above organ: Organ) -> [OrganID] {
+        var above: [OrganID] = []
+        var next = organ.government
+        while let current = next {
+            above.append(current)
+            next = self[current]?.government
+        }
+        return above
+    }
+
+    /// Who does the work of a supervising organ (Art. 4 paras. 1 and 2): for a municipal or
+    /// district government its judicial administration, except where that is the organ under
+    /// supervision (Art. 14 para. 2); for every other organ the organ itself.
+    public func actingOrgan(for supervising: OrganID, over supervised: OrganID) -> OrganID {
+        guard let organ = self[supervising], organ.kind == .government,
+            let justice = judicialAdministrations[supervising], justice != supervised
+        else { return supervising }
+        return justice
+    }
+
+    /// The judicial administration of a government, if it has one.
+    public func judicialAdministration(of government: OrganID) -> OrganID? {
+        judicialAdministrations[government]
+    }
+
+    /// The organs for which a member of `organ` may act: the organ itself, and the government
+    /// whose acting organ it is.
+    public func principals(of organ: OrganID) -> [OrganID] {
+        guard let own = self[organ], own.kind == .judicialAdministration,
+            let government = own.government
+        else { return [organ] }
+        return [organ, government]
+    }
+
+    /// Who issues the opinion in a matter (Art. 14 para. 2).
+    public func issuerOfOpinion(supervising: OrganID, supervised: OrganID) -> OrganID {
+        actingOrgan(for: supervising, over: supervised)
+    }
+
+    /// Who issues the decision in a matter: the supervising organ itself (Art. 14 para. 1).
+    public func issuerOfDecision(supervising: OrganID) -> OrganID { supervising }
+}
+
+extension Organ {
+    /// Every organ that this one names.
+    var relations: [OrganID] {
+        [government, lineSuperior, manager].compactMap { $0 } + receivedPowers.map(\.from)
+    }
+}

@@ -1,0 +1,43 @@
+public import Supervision
+
+/// Every method of the protocol. The commands are those of the law's own table; the rest is about
+/// the session, the reading side and the server.
+public enum Method: Hashable, Sendable {
+    case command(CommandName)
+    case sessionHello, sessionPing, rpcDiscover
+    case matterGet, matterHistory
+    case docketList, docketCount, docketWatch, docketUnwatch
+    case organGet, organList, organCompetence, organCommonSupervisor
+    case serverStatus
+
+    /// The methods that are no commands, with their names on the wire.
+    private static let queries: [(method: Method, name: String)] = [
+        (.sessionHello, "session.hello"), (.sessionPing, "session.ping"),
+        (.rpcDiscover, "rpc.discover"),
+        (.matterGet, "matter.get"), (.matterHistory, "matter.history"),
+        (.docketList, "docket.list"), (.docketCount, "docket.count"),
+        (.docketWatch, "docket.watch"), (.docketUnwatch, "docket.unwatch"),
+        (.organGet, "organ.get"), (.organList, "organ.list"),
+        (.organCompetence, "organ.competence"),
+        (.organCommonSupervisor, "organ.commonSupervisor"),
+        (.serverStatus, "server.status"),
+    ]
+
+    public static let all: [Method] =
+        queries.map(\.method) + CommandName.allCases.map { .command($0) }
+
+    public var name: String {
+        if case .command(let command) = self { return command.rawValue }
+        for query in Self.queries where query.method == self { return query.name }
+        preconditionFailure("every method that is no command has its row in queries")
+    }
+
+    private static let byName = Dictionary(
+        all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// The method of a name on the wire; nil for an unknown one.
+    public init?(_ name: String) {
+        guard let method = Self.byName[name] else { return nil }
+        self = method
+    }
+}
