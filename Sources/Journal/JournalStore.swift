@@ -17,12 +17,17 @@ public struct StoredEntry: Equatable, Sendable {
     public var key: String
     /// A digest of the command's method and parameters, to tell a retry from a reused key.
     public var digest: UInt64
+    /// Where the matter stood before and after, as `phase` or `phase.step`; before its first entry
+    /// it stood nowhere, and the text is empty. A retry is answered, and a queue is watched, from
+    /// these without folding the matter.
+    public var placeBefore: String
+    public var placeAfter: String
     /// What happened: a JSON array of events, in UTF-8.
     public var events: [UInt8]
 
     public init(
         position: Int64, matter: String, version: Int64, at: Int64, principal: String,
-        key: String, digest: UInt64, events: [UInt8]
+        key: String, digest: UInt64, placeBefore: String, placeAfter: String, events: [UInt8]
     ) {
         self.position = position
         self.matter = matter
@@ -31,6 +36,8 @@ public struct StoredEntry: Equatable, Sendable {
         self.principal = principal
         self.key = key
         self.digest = digest
+        self.placeBefore = placeBefore
+        self.placeAfter = placeAfter
         self.events = events
     }
 }

@@ -1,0 +1,73 @@
+// The C face of the JSON reader. A text goes in; a status comes out and, when it is
+// CJSON_OK, a view of flat nodes and of one buffer that holds every unescaped string.
+// Nodes stand in document order, a container before its children, so that index 0 is the
+// root and a subtree is the half-open range from its node to `end`. In an object the
+// children alternate: key, value, key, value.
+//
+// No C++ exception crosses this border. A parser belongs to one thread at a time.
+
+#ifndef YUSHI_CJSON_H
+#define YUSHI_CJSON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    CJSON_NULL = 0,
+    CJSON_BOOL = 1,
+    CJSON_INTEGER = 2,
+    CJSON_STRING = 3,
+    CJSON_ARRAY = 4,
+    CJSON_OBJECT = 5,
+};
+
+/// What a parse found. Everything but CJSON_OK leaves the view empty.
+enum {
+    CJSON_OK = 0,
+    CJSON_SYNTAX = 1,         // not JSON
+    CJSON_ENCODING = 2,       // not UTF-8, a byte order mark, or a lone surrogate
+    CJSON_DEPTH = 3,          // more than CJSON_DEPTH_MAX nested containers
+    CJSON_DUPLICATE_KEY = 4,  // an object has the same key twice, compared unescaped
+    CJSON_NUMBER = 5,         // malformed, no integer, or outside CJSON_INTEGER_MAX
+    CJSON_EMPTY = 6,          // nothing but white space
+    CJSON_CAPACITY = 7,       // longer than CJSON_LENGTH_MAX, or no memory
+};
+
+#define CJSON_DEPTH_MAX 64
+#define CJSON_INTEGER_MAX INT64_C(9007199254740991)
+#define CJSON_LENGTH_MAX ((size_t)1 << 30)
+
+typedef struct cjson_node {
+    int64_t integer;  // an integer's value; 0 or 1 for a bool
+    uint32_t offset;  // a string's first byte in the text buffer
+    uint32_t count;   // bytes of a string, elements of an array, members of an object
+    uint32_t end;     // the index after this node's subtree
+    uint8_t kind;
+} cjson_node;
+
+typedef struct cjson_parser cjson_parser;
+
+/// What the last successful parse left; valid until the next parse or the destruction.
+typedef struct cjson_view {
+    const cjson_node *nodes;
+    size_t node_count;
+    const uint8_t *text;
+    size_t text_length;
+} cjson_view;
+
+/// A new parser, or NULL when there is no memory.
+cjson_parser *cjson_parser_create(void);
+void cjson_parser_destroy(cjson_parser *parser);
+
+/// Parses one whole document. The bytes are copied first; they need no padding.
+int cjson_parse(cjson_parser *parser, const uint8_t *bytes, size_t length, cjson_view *view);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

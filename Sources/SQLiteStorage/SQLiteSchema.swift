@@ -1,0 +1,116 @@
+internal import Journal
+
+/// What a database file of this server looks like, and how a file is told from any other.
+///
+/// The tables are made to be read by people with the plain `sqlite3` tool, now and in ten years:
+/// the columns say what they hold and the events are text. `entry` has no index besides its
+/// position, because the write path appends and does nothing else.
+enum SQLiteSchema {
+    /// "Yush" in ASCII; stands in the header of the file, where the `file` tool finds it too.
+    static let applicationID: Int64 = 0x5975_7368
+
+    /// The version of these tables. A build opens only the versions that it knows.
+    static let version: Int64 = 1
+
+    /// The statements that make an empty journal. They run in one transaction.
+    static let tables = """
+        CREATE TABLE entry (
+            position INTEGER PRIMARY KEY,        -- 1, 2, 3 … without gaps
+            matter TEXT NOT NULL,
+            version INTEGER NOT NULL,            -- of the matter, after this entry
+            at INTEGER NOT NULL,                 -- milliseconds since 1970, UTC
+            principal TEXT NOT NULL,             -- empty for an act of the server
+            idempotency_key TEXT NOT NULL,       -- empty for an act of the server
+            parameters_digest INTEGER NOT NULL,  -- 64 bits, to be read without a sign
+            place_before TEXT NOT NULL,          -- phase or phase.step; empty before the first entry
+            place_after TEXT NOT NULL,
+            events TEXT NOT NULL,                -- a JSON array
+            previous_hash BLOB                   -- NULL: entries are not chained by hash
+        ) STRICT;
+
+        CREATE VIEW entry_readable AS SELECT
+            position,
+            matter,
+            version,
+            strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at,
+            principal,
+            idempotency_key,
+            printf('%016x', parameters_digest) AS parameters_digest,
+            place_before,
+            place_after,
+            events
+        FROM entry;
+
+        CREATE TABLE matter_state (
+            matter TEXT PRIMARY KEY NOT NULL,
+            position INTEGER NOT NULL,           -- the last entry contained in the state
+            state BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE meta (
+            name TEXT PRIMARY KEY NOT NULL,
+            value INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        INSERT INTO meta (name, value) VALUES ('snapshot_format', 0), ('snapshot_floor', 0);
+        """
+
+    /// Makes the tables in an empty file, and makes the file one with a write-ahead log.
+    static func create(on connection: SQLiteConnection) throws(JournalFault) {
+        let operation = "create the tables of the journal"
+        try connection.execute(
+            "PRAGMA page_size = 4096; PRAGMA auto_vacuum = NONE; PRAGMA synchronous = FULL",
+            to: operation)
+        try connection.execute(
+            """
+            BEGIN EXCLUSIVE;
+            PRAGMA application_id = \(applicationID);
+            PRAGMA user_version = \(version);
+            \(tables)
+            COMMIT
+            """, to: operation)
+        try useWriteAheadLog(on: connection)
+    }
+
+    /// Refuses a file that is not a journal, or one whose tables this build does not know. Reads
+    /// only, so that a refused file stays as it was.
+    static func check(_ connection: SQLiteConnection) throws(JournalFault) {
+        let operation = "open the journal"
+        let application = try connection.integer("PRAGMA application_id", to: operation)
+        guard application == applicationID else {
+            throw JournalFault(
+                operation: operation, reason: "the file is not a journal of this server")
+        }
+        let found = try connection.integer("PRAGMA user_version", to: operation)
+        guard found <= version else {
+            throw JournalFault(
+                operation: operation,
+                reason: "a newer server wrote it: its tables have version \(found), "
+                    + "and this server knows them up to version \(version)")
+        }
+        guard found == version else {
+            throw JournalFault(
+                operation: operation,
+                reason: "its tables have version \(found), which this server does not know")
+        }
+    }
+
+    /// The mode is kept in the file; asking for it again is cheap and verifies it.
+    static func useWriteAheadLog(on connection: SQLiteConnection) throws(JournalFault) {
+        let operation = "switch to a write-ahead log"
+        let mode = try connection.firstRow("PRAGMA journal_mode = WAL", to: operation)
+        guard mode == ["wal"] else {
+            throw JournalFault(
+                operation: operation,
+                reason: "the journal mode remains \(mode.first.flatMap { $0 } ?? "unknown")")
+        }
+    }
+}
+
+extension SQLiteConnection {
+    /// The integer that a query returns in its only row and column; 0 for NULL.
+    func integer(_ sql: String, to operation: String) throws(JournalFault) -> Int64 {
+        let row = try firstRow(sql, to: operation)
+        return row.first.flatMap { $0 }.flatMap { Int64($0) } ?? 0
+    }
+}
