@@ -55,14 +55,32 @@ let package = Package(
         module("Supervision"),
         module("Wire", ["Supervision", "JSONText"]),
         module("Journal", ["Supervision", "JSONText"]),
+        module("ReferenceData", ["Supervision", "JSONText"]),
         module("SQLiteStorage", ["Journal", "CSQLite"]),
         module("Engine", ["Supervision", "Wire", "Journal", "JSONText", "Digest", deque, heap]),
         module("LoopIO", ["CUV"]),
-        module("Server", ["Engine", "LoopIO", "Journal", "SQLiteStorage", "JSONText", logging]),
+        module(
+            "Server",
+            [
+                "Engine", "Supervision", "Wire", "LoopIO", "Journal", "SQLiteStorage",
+                "ReferenceData", "JSONText", logging,
+            ]),
         module("Client", ["JSONText"]),
         module("Sessions", ["Client", "Engine", "JSONText"]),
-        program("yushid", ["Server", arguments]),
+        program("yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments]),
         program("yushi", ["Client", "Sessions", "JSONText", "Digest", arguments]),
+
+        // The same border for each module's evidence
+        tests("JSONTextTests", ["JSONText"]),
+        tests("DigestTests", ["Digest"]),
+        tests("SupervisionTests", ["Supervision", "ReferenceData"]),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire", "Supervision", "JSONText"],
+            exclude: ["Cases"], swiftSettings: settings),
+        tests("JournalTests", ["Journal", "Supervision", "JSONText"]),
+        tests("StorageTests", ["Journal", "SQLiteStorage"]),
+        tests("ReferenceDataTests", ["ReferenceData", "Supervision", "JSONText"]),
+        tests("LoopIOTests", ["LoopIO"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -16,6 +16,8 @@ public enum Limits {
     public static let listElementsMax = 100
     public static let pageSizeDefault = 50
     public static let pageSizeMax = 200
+    /// Cursors of lists, which the server made and the client sends back.
+    public static let cursorBytesMax = 512
     /// Organ, person and token texts.
     public static let identifierBytesMax = 128
 

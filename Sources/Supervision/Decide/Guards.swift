@@ -95,8 +95,7 @@ extension Matter {
             case (.ordinary, _?): throw Refusal(.majorReasonGiven)
             case (.major, nil): throw Refusal(.majorReasonGiven, missing: ["majorReason"])
             }
-            guard competence.basis.article == 7 else { return [event] }
-            let superior = competence.notifySuperior ?? "上级行政机关"
+            guard let superior = competence.notifySuperior else { return [event] }
             return [event, .noticeOwed(duty: nextDutyNumber, superior: superior)]
         }
     }

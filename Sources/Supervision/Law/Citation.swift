@@ -37,7 +37,10 @@ public struct Citation: Hashable, Sendable {
         guard (1...2).contains(parts.count), let article = parts[0], (1...21).contains(article)
         else { return nil }
         if parts.count == 2, parts[1] == nil { return nil }
-        self.init(article, paragraph: parts.count == 2 ? parts[1] : nil, item: item)
+        let paragraph = parts.count == 2 ? parts[1] : nil
+        guard (1...20).contains(paragraph ?? 1), (1...20).contains(item ?? 1) else { return nil }
+        self.init(article, paragraph: paragraph, item: item)
+        guard wire == text else { return nil }
     }
 
     /// `第十四条第一款第（三）项`.

@@ -92,3 +92,43 @@ extension Phase {
         }
     }
 }
+
+extension Place {
+    /// The phase of a single place.
+    public var phaseName: PhaseName {
+        switch self {
+        case .complaint: .complaint
+        case .investigation: .investigation
+        case .opinion: .opinion
+        case .awaitingReport, .underReview: .rectification
+        case .decisionDue, .inForce, .executionReported: .decision
+        case .accountability: .accountability
+        case .closed: .closed
+        default: preconditionFailure("a set of places has no single phase")
+        }
+    }
+
+    /// The step of a single place.
+    public var stepName: StepName? {
+        switch self {
+        case .awaitingReport: .awaitingReport
+        case .underReview: .underReview
+        case .decisionDue: .due
+        case .inForce: .inForce
+        case .executionReported: .executionReported
+        default: nil
+        }
+    }
+
+    /// `rectification.awaitingReport`; the name under which the journal knows a single place.
+    public var name: String {
+        guard let step = stepName else { return phaseName.rawValue }
+        return phaseName.rawValue + "." + step.rawValue
+    }
+
+    /// The single place of that name; nil for any other text.
+    public init?(name: String) {
+        guard let place = Place.each.first(where: { $0.name == name }) else { return nil }
+        self = place
+    }
+}

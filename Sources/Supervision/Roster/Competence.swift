@@ -7,6 +7,16 @@ public struct Competence: Equatable, Sendable {
     public var notifySuperior: String?
     /// Art. 5 para. 3: the organs that can be asked for assistance, because powers came from them.
     public var assistFrom: [OrganID] = []
+
+    public init(
+        basis: Citation, byReference: Bool = false, notifySuperior: String? = nil,
+        assistFrom: [OrganID] = []
+    ) {
+        self.basis = basis
+        self.byReference = byReference
+        self.notifySuperior = notifySuperior
+        self.assistFrom = assistFrom
+    }
 }
 
 /// Who may supervise whom (Arts. 2, 5, 6 and 7). Pure functions of the roster; each row of the
@@ -20,11 +30,16 @@ extension Roster {
         guard supervising != supervised, let a = self[supervising], let b = self[supervised]
         else { return nil }
         let citations = bases(of: a, over: b)
-        let special = citations.first { power != nil && $0.article == 5 }
+        let special = power.flatMap { b.received($0) }.flatMap { received in
+            citations.first { $0 == received.by.citation }
+        }
         guard let basis = special ?? citations.first else { return nil }
+        // Art. 7 asks for the notice whatever else makes the government competent.
+        let superior =
+            isAreaGovernment(a, ofVertical: b)
+            ? b.superiorOutside ?? b.manager?.text ?? "上级行政机关" : nil
         return Competence(
-            basis: basis, byReference: basis.article == 6,
-            notifySuperior: basis.article == 7 ? b.superiorOutside ?? b.manager?.text : nil,
+            basis: basis, byReference: basis.article == 6, notifySuperior: superior,
             assistFrom: b.receivedPowers.map(\.from).uniqued())
     }
 
@@ -43,7 +58,8 @@ extension Roster {
 
     /// Art. 2 para. 2: a higher people's government over a lower one.
     private func isHigherGovernment(_ a: Organ, than b: Organ) -> Bool {
-        b.kind == .government && a.kind == .government && governments(above: b).contains(a.id)
+        b.kind == .government && a.kind == .government && a.level > b.level
+            && governments(above: b).contains(a.id)
     }
 
     /// Art. 2 para. 2: a municipal or district government over its own departments, dispatched

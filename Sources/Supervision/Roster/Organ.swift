@@ -51,6 +51,14 @@ public struct ReceivedPower: Equatable, Sendable {
         case stateCouncilOrMunicipal
         /// Granted by the municipality to a township, subdistrict or zone (Art. 5 para. 2).
         case municipalGrant
+
+        /// The paragraph that says who supervises the exercise of the power.
+        public var citation: Citation {
+            switch self {
+            case .stateCouncilOrMunicipal: Citation(5, paragraph: 1)
+            case .municipalGrant: Citation(5, paragraph: 2)
+            }
+        }
     }
 
     /// The name of the power, unique for the organ that received it.

@@ -78,7 +78,7 @@ public struct Roster: Equatable, Sendable {
     /// district government its judicial administration, except where that is the organ under
     /// supervision (Art. 14 para. 2); for every other organ the organ itself.
     public func actingOrgan(for supervising: OrganID, over supervised: OrganID) -> OrganID {
-        guard let organ = self[supervising], organ.kind == .government,
+        guard let organ = self[supervising], organ.kind == .government, organ.level > .township,
             let justice = judicialAdministrations[supervising], justice != supervised
         else { return supervising }
         return justice

@@ -1,0 +1,86 @@
+internal import DequeModule
+internal import JSONText
+internal import Journal
+internal import Supervision
+internal import Wire
+
+// Time: deadlines that pass, connections that say nothing, snapshots written behind, and the end.
+
+extension Core {
+    /// Snapshots are taken in small portions, and only while nothing waits for the disk.
+    private static let statesPerTick = 256
+
+    mutating func tick() {
+        recordPassedDeadlines()
+        closeSilentSessions()
+        sendHeartbeats()
+        if inFlight.isEmpty { saveStates(limit: Self.statesPerTick) }
+    }
+
+    /// The clock is an actor too: a deadline that passed is recorded once, under the version that
+    /// the matter has, so that it never turns a client's command into a conflict.
+    private mutating func recordPassedDeadlines() {
+        while let index = docket.nextPassedDeadline(at: moment.now) {
+            let matter = docket.records[index].matter
+            guard let term = matter.term else { preconditionFailure("a watched deadline runs") }
+            append(
+                Docket.Entry(
+                    position: tip + 1, matter: matter.id, version: matter.version,
+                    keyDigest: nil, stamp: Stamp(at: moment.now, by: Stamp.server),
+                    events: [.deadlinePassed(lastDay: term.deadline.lastDay)]),
+                before: matter.phase.place, nil)
+        }
+    }
+
+    private mutating func closeSilentSessions() {
+        let now = moment.monotonicMilliseconds
+        for (id, session) in sessions
+        where !session.isGreeted && !session.isClosing
+            && now - session.openedAt >= Limits.helloTimeoutMilliseconds
+        {
+            sessions[id]?.isClosing = true
+            outputs.append(.close(id))
+        }
+    }
+
+    /// Only states that are durable are kept: with nothing in flight the newest state is.
+    private mutating func saveStates(limit: Int) {
+        guard docket.unsavedCount > 0 else { return }
+        let (indices, floor) = docket.takeUnsaved(limit: limit, durable: durable)
+        let states = indices.map { index in
+            let record = docket.records[index]
+            scratch.removeAll()
+            RecordCoding.encode(record, into: &scratch)
+            return StoredState(
+                matter: record.matter.id.description, position: record.lastPosition,
+                state: scratch.bytes)
+        }
+        outputs.append(.saveStates(states, floor: floor))
+    }
+
+    mutating func drain(until deadline: Instant) {
+        guard drainDeadline == nil else { return }
+        drainDeadline = deadline
+        for id in Array(sessions.keys) {
+            guard var session = sessions.removeValue(forKey: id) else { continue }
+            line.removeAll()
+            writeNotification("session.draining", into: &line) {
+                Views.writeDraining(
+                    deadline: deadline,
+                    reconnectAfterMilliseconds: Limits.reconnectAfterMilliseconds, into: &$0)
+            }
+            post(line.bytes, to: &session, isReply: false)
+            sessions[id] = session
+        }
+        finishDrainIfPossible()
+    }
+
+    /// Nothing is in flight: what the clients are owed has left.
+    mutating func finishDrainIfPossible() {
+        guard drainDeadline != nil, !isDrained, inFlight.isEmpty, reads.isEmpty, waiting.isEmpty
+        else { return }
+        isDrained = true
+        saveStates(limit: docket.unsavedCount)
+        outputs.append(.drained)
+    }
+}

@@ -1,0 +1,212 @@
+internal import DequeModule
+internal import JSONText
+internal import Journal
+internal import Supervision
+internal import Wire
+
+// Commands: existence, replay, decision, entry. An accepted command is one entry, applied at once
+// and answered when it is durable.
+
+extension Core {
+    mutating func register(
+        _ request: RegisterMatter, _ idempotency: Idempotency, _ principal: Principal,
+        _ address: ReplyAddress, _ session: inout Session
+    ) {
+        let digest = keyDigest(principal.id, idempotency.key)
+        if let index = docket.creation(ofKey: digest) {
+            let position = docket.records[index].positions[0]
+            return replay(position, idempotency, principal, address, &session)
+        }
+        guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
+        var duplicates: [Context.Duplicate] = []
+        if let incident = request.incident {
+            duplicates = docket.openMatters(about: incident, of: request.supervised).map { index in
+                let matter = docket.records[index].matter
+                return Context.Duplicate(
+                    matter: matter.id,
+                    isVisible: matter.audience(of: principal, in: roster) != nil)
+            }
+        }
+        let context = Context(
+            house: house, now: moment.now, actor: principal, numbers: docket.numbers,
+            duplicates: duplicates)
+        do throws(Refusal) {
+            let events = try Matter.register(request, in: context)
+            let id = MatterID(kind: .supervision, serial: docket.nextSerial)
+            append(
+                Docket.Entry(
+                    position: tip + 1, matter: id, version: 1, keyDigest: digest,
+                    stamp: Stamp(at: moment.now, by: principal.id), events: events),
+                before: nil, idempotency)
+            acknowledge(address, &session)
+        } catch {
+            refuse(address, &session, WireError(error))
+        }
+    }
+
+    mutating func command(
+        _ call: CommandCall, _ principal: Principal, _ address: ReplyAddress,
+        _ session: inout Session
+    ) {
+        guard let index = visibleMatter(call.matter, to: principal) else {
+            return refuse(address, &session, .matterNotFound(call.matter.description))
+        }
+        let digest = keyDigest(principal.id, call.idempotency.key)
+        if let version = docket.records[index].version(ofKey: digest) {
+            // A true retry expects the version that its first sending expected. Another version
+            // is another parameter, so it is another command under a used key.
+            guard version == call.expectedVersion + 1 else {
+                return refuse(address, &session, WireError(.idempotencyKeyReused))
+            }
+            let position = docket.records[index].commands[Int(version) - 1].position
+            return replay(position, call.idempotency, principal, address, &session)
+        }
+        guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
+        var context = Context(
+            house: house, now: moment.now, actor: principal, numbers: docket.numbers)
+        if case .merge(let target, _) = call.command {
+            context.mergeTarget = mergeTarget(target, principal)
+        }
+        let before = docket.records[index].matter.phase.place
+        do throws(Refusal) {
+            let events = try docket.records[index].matter.decide(
+                call.command, expecting: call.expectedVersion, in: context)
+            append(
+                Docket.Entry(
+                    position: tip + 1, matter: call.matter, version: call.expectedVersion + 1,
+                    keyDigest: digest, stamp: Stamp(at: moment.now, by: principal.id),
+                    events: events),
+                before: before, call.idempotency)
+            acknowledge(address, &session)
+        } catch {
+            refuse(address, &session, explained(error, call.command.name, index))
+        }
+    }
+
+    /// The place of a matter, when the person may see it; nil, told as not found, when not.
+    func visibleMatter(_ id: MatterID, to principal: Principal) -> Int? {
+        guard let index = docket.index(of: id),
+            docket.records[index].matter.audience(of: principal, in: roster) != nil
+        else { return nil }
+        return index
+    }
+
+    private func mergeTarget(
+        _ target: MatterID, _ principal: Principal
+    ) -> Context.MergeTarget? {
+        guard let index = visibleMatter(target, to: principal) else { return nil }
+        let matter = docket.records[index].matter
+        return Context.MergeTarget(
+            matter: target, isOpen: !matter.isClosed, supervised: matter.supervised)
+    }
+
+    /// A refusal with where the matter stands and where the command would be allowed.
+    private func explained(_ refusal: Refusal, _ name: CommandName, _ index: Int) -> WireError {
+        var error = WireError(refusal)
+        guard case .notInPhase = refusal.reason else { return error }
+        let matter = docket.records[index].matter
+        error.details.append(.phase(matter.phase.name))
+        if let step = matter.phase.step { error.details.append(.step(step)) }
+        if matter.suspension != nil { error.details.append(.suspended(true)) }
+        let from = Rule.of(name).from
+        error.details.append(.allowedIn(Place.each.filter { from.contains($0) }.map(\.name)))
+        return error
+    }
+
+    // MARK: Entries
+
+    /// Applies an entry and hands it out to be made durable.
+    mutating func append(_ entry: Docket.Entry, before: Place?, _ idempotency: Idempotency?) {
+        tip += 1
+        precondition(entry.position == tip, "entries continue the journal without gaps")
+        let index = docket.apply(entry, in: roster)
+        let after = docket.records[index].matter.phase.place
+        scratch.removeAll()
+        EventCoding.encode(entry.events, into: &scratch)
+        let stored = StoredEntry(
+            position: entry.position, matter: entry.matter.description, version: entry.version,
+            at: entry.stamp.at.milliseconds, principal: entry.stamp.by.text,
+            key: idempotency?.key ?? "", digest: idempotency?.digest ?? 0,
+            placeBefore: before?.name ?? "", placeAfter: after.name, events: scratch.bytes)
+        counters.commands += idempotency == nil ? 0 : 1
+        inFlight.append(
+            InFlightEntry(
+                stored: stored, index: index, before: before ?? [], after: after,
+                events: entry.events))
+        outputs.append(.append(stored))
+    }
+
+    /// Answers the command whose entry was just appended.
+    private mutating func acknowledge(_ address: ReplyAddress, _ session: inout Session) {
+        guard let entry = inFlight.last else {
+            preconditionFailure("an entry was appended just before")
+        }
+        let result = CommandResult(entry.stored, entry.after, entry.events, replayed: false)
+        reply(address, &session) { Views.write(result, into: &$0) }
+    }
+
+    // MARK: Replays
+
+    /// Answers a command that was accepted before, from its own entry. The entry may still be on
+    /// its way to the disk; then the answer waits for it like the first one does.
+    private mutating func replay(
+        _ position: Int64, _ idempotency: Idempotency, _ principal: Principal,
+        _ address: ReplyAddress, _ session: inout Session
+    ) {
+        counters.replays += 1
+        let pending = PendingRead.Replay(
+            address: address, principal: principal.id, idempotency: idempotency)
+        if let first = inFlight.first?.stored.position, position >= first {
+            finishReplay(pending, [inFlight[Int(position - first)].stored], &session)
+        } else {
+            read(.positions([position]), for: .replay(pending), &session)
+        }
+    }
+
+    mutating func finishReplay(
+        _ replay: PendingRead.Replay, _ entries: [StoredEntry], _ session: inout Session
+    ) {
+        guard let entry = entries.first, let place = Place(name: entry.placeAfter),
+            let events = try? EventCoding.decode(entry.events)
+        else { preconditionFailure("the journal does not hold what was appended to it") }
+        guard entry.principal == replay.principal.text, entry.key == replay.idempotency.key,
+            entry.digest == replay.idempotency.digest
+        else {
+            return refuse(replay.address, &session, WireError(.idempotencyKeyReused))
+        }
+        let result = CommandResult(entry, place, events, replayed: true)
+        self.reply(replay.address, &session) { Views.write(result, into: &$0) }
+    }
+
+    /// Principal and key in 64 bits. What it finds is compared in full before it is believed.
+    func keyDigest(_ principal: PersonID, _ key: String) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        for byte in principal.text.utf8 { mix(byte) }
+        mix(0)
+        for byte in key.utf8 { mix(byte) }
+        return hash
+    }
+}
+
+extension CommandResult {
+    init(_ entry: StoredEntry, _ place: Place, _ events: [MatterEvent], replayed: Bool) {
+        guard let matter = MatterID(entry.matter) else {
+            preconditionFailure("the journal holds \(entry.matter), which is no matter")
+        }
+        self.init(
+            matter: matter, version: entry.version, phase: place.phaseName, step: place.stepName,
+            position: entry.position, at: Instant(milliseconds: entry.at), replayed: replayed)
+        for event in events {
+            switch event {
+            case .opinionIssued(let issued), .decisionIssued(let issued):
+                document = IssuedDocument(kind: issued.kind, number: issued.number)
+            case .accountabilityOpened(let number, _):
+                duty = number
+                item = number
+            case .assistanceRequested(let number, _, _), .noticeOwed(let number, _): duty = number
+            default: break
+            }
+        }
+    }
+}

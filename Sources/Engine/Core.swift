@@ -1,0 +1,198 @@
+internal import DequeModule
+internal import JSONText
+internal import Journal
+public import Supervision
+internal import Wire
+
+/// Every session and every matter as one value: `handle(input, at:) -> [Output]`.
+///
+/// The core is synchronous and knows no socket, no disk and no clock. It decides each command
+/// against the newest state, durable or not, and holds every answer back until all that it was
+/// computed from is durable: an answer carries the position of the newest entry at the time it was
+/// made, and leaves when that position is committed. Commands, reads and refusals alike; so no
+/// byte ever leaves that a crash could make untrue.
+public struct Core {
+    /// What the server is and how it judges. Fixed while the core lives.
+    public struct Configuration: Sendable {
+        public var house: House
+        /// Persons by the lower-case hexadecimal SHA-256 of their token.
+        public var personsByTokenDigest: [String: PersonID]
+        /// The version of the server, as `session.hello` tells it.
+        public var version: String
+
+        public init(house: House, personsByTokenDigest: [String: PersonID], version: String) {
+            self.house = house
+            self.personsByTokenDigest = personsByTokenDigest
+            self.version = version
+        }
+    }
+
+    let configuration: Configuration
+    var docket = Docket()
+    var sessions: [SessionID: Session] = [:]
+    var watches: [Int64: Watch] = [:]
+    /// The newest entry, and the newest durable one.
+    var tip: Int64 = 0
+    var durable: Int64 = 0
+    /// Entries between the two, in journal order.
+    var inFlight = Deque<InFlightEntry>()
+    var batches: [UInt64: PendingBatch] = [:]
+    var reads: [ReadTicket: PendingRead] = [:]
+    var moment = Moment(now: Instant(milliseconds: 0), monotonicMilliseconds: 0)
+    var outputs: [Output] = []
+    /// Sessions with something in their outbox.
+    var waiting: [SessionID] = []
+    var drainDeadline: Instant?
+    var isDrained = false
+    var startedAt: Instant?
+    /// Requests of each person since the budget was last refilled.
+    var spent: [PersonID: Int] = [:]
+    var budgetRefilledAt: UInt64 = 0
+    var counters = Counters()
+    private var serials: UInt64 = 0
+    let decoder = RequestDecoder()
+    /// One line at a time is written here.
+    var line = JSONWriter(reservingCapacity: 1024)
+    var scratch = JSONWriter(reservingCapacity: 1024)
+
+    struct InFlightEntry {
+        var stored: StoredEntry
+        /// The matter's place in the docket.
+        var index: Int
+        var before: Place
+        var after: Place
+        var events: [MatterEvent]
+    }
+
+    /// Sums for `server.status`.
+    struct Counters {
+        var requests: Int64 = 0
+        var commands: Int64 = 0
+        var refusals: Int64 = 0
+        var replays: Int64 = 0
+        var notificationsIgnored: Int64 = 0
+    }
+
+    public init(_ configuration: Configuration) {
+        self.configuration = configuration
+    }
+
+    /// Takes one input and returns what has to be done for it, in order.
+    public mutating func handle(_ input: Input, at moment: Moment) -> [Output] {
+        // Legal time never goes back, whatever a clock is set to: entries stay in its order.
+        self.moment.monotonicMilliseconds = moment.monotonicMilliseconds
+        self.moment.now = max(self.moment.now, moment.now)
+        if startedAt == nil { startedAt = self.moment.now }
+        switch input {
+        case .opened(let id, let address, let isLocal): open(id, address, isLocal)
+        case .received(let id, let bytes): receive(bytes, from: id)
+        case .ended(let id): end(id)
+        case .congested(let id): sessions[id]?.isCongested = true
+        case .relieved(let id): relieve(id)
+        case .committed(let position): commit(through: position)
+        case .read(let ticket, let entries): finishRead(ticket, entries)
+        case .tick: tick()
+        case .drain(let deadline): drain(until: deadline)
+        }
+        release()
+        let result = outputs
+        outputs.removeAll(keepingCapacity: true)
+        return result
+    }
+
+    /// The newest entry that was handed out by `append`, and the newest durable one.
+    public var positions: (tip: Int64, durable: Int64) { (tip, durable) }
+
+    var house: House { configuration.house }
+    var roster: Roster { configuration.house.roster }
+
+    mutating func nextSerial() -> UInt64 {
+        serials += 1
+        return serials
+    }
+
+    // MARK: What leaves
+
+    /// Puts a line into a session's outbox; it leaves once `tip` as it is now is durable.
+    mutating func post(_ bytes: [UInt8], to session: inout Session, isReply: Bool) {
+        if session.outbox.isEmpty { waiting.append(session.id) }
+        session.outbox.append(bytes, after: tip, isReply: isReply)
+    }
+
+    /// Sends everything that may leave, and goes on with sessions that waited for that.
+    private mutating func release() {
+        guard !waiting.isEmpty else { return }
+        let candidates = waiting
+        waiting.removeAll(keepingCapacity: true)
+        for id in candidates {
+            guard var session = sessions.removeValue(forKey: id) else { continue }
+            send(&session)
+            if session.isStalled, !session.isClosing { process(&session) }
+            send(&session)
+            if !session.outbox.isEmpty {
+                waiting.append(id)
+            } else if session.isClosing, session.pendingReads == 0 {
+                outputs.append(.close(id))
+            }
+            sessions[id] = session
+        }
+        finishDrainIfPossible()
+    }
+
+    mutating func send(_ session: inout Session) {
+        let bytes = session.outbox.release(durable: durable)
+        if !bytes.isEmpty { outputs.append(.send(session.id, bytes)) }
+    }
+
+    // MARK: Answers
+
+    /// Answers with a result, or adds it to the batch the call came in.
+    mutating func reply(
+        _ address: ReplyAddress, _ session: inout Session, _ body: (inout JSONWriter) -> Void
+    ) {
+        guard let id = address.id else { return }
+        line.removeAll()
+        writeResult(id: id, into: &line, body: body)
+        deliver(address, &session)
+    }
+
+    mutating func refuse(
+        _ address: ReplyAddress, _ session: inout Session, _ error: WireError
+    ) {
+        counters.refusals += 1
+        guard address.id != nil else { return }
+        line.removeAll()
+        writeError(id: address.id, error, trace: address.trace, into: &line)
+        deliver(address, &session)
+    }
+
+    /// An answer with a null id: the line or the call could not be read as a request.
+    mutating func refuseLine(
+        _ error: WireError, _ session: inout Session, batch: UInt64? = nil
+    ) {
+        line.removeAll()
+        writeError(id: nil, error, trace: session.trace, into: &line)
+        deliver(
+            ReplyAddress(session: session.id, id: nil, batch: batch, trace: session.trace),
+            &session)
+    }
+
+    private mutating func deliver(_ address: ReplyAddress, _ session: inout Session) {
+        guard let batch = address.batch else {
+            return post(line.bytes, to: &session, isReply: true)
+        }
+        batches[batch]?.replies.append(line.bytes)
+        finishCall(of: batch, &session)
+    }
+
+    /// One call of a batch is done; after the last one the array leaves, unless it is empty.
+    mutating func finishCall(of batch: UInt64, _ session: inout Session) {
+        batches[batch]?.missing -= 1
+        guard let pending = batches[batch], pending.missing == 0 else { return }
+        batches[batch] = nil
+        guard !pending.replies.isEmpty else { return }
+        line.removeAll()
+        writeBatch(pending.replies, into: &line)
+        post(line.bytes, to: &session, isReply: true)
+    }
+}

@@ -1,0 +1,194 @@
+internal import HeapModule
+internal import Journal
+internal import Supervision
+
+/// Every matter that the server knows, with what is needed to find it: the fold of the journal.
+///
+/// Live entries and recovered ones go through the same `apply`, so that a restart cannot make
+/// anything else of the journal than the running server did.
+struct Docket: Sendable {
+    /// By serial number, from 1 on at index 0.
+    private(set) var records: [Record] = []
+    /// One row for each record, in the same order: what lists filter and sort by.
+    private(set) var rows: [DocketIndexRow] = []
+    private(set) var numbers = DocumentNumbers()
+    private(set) var openCount = 0
+    private var due = Heap<DueDeadline>()
+    private var incidents: [Incident: [Int]] = [:]
+    /// Where the idempotency keys of `matter.register` were used.
+    private var creations: [UInt64: Int] = [:]
+    /// Records that changed since their last snapshot, the longest waiting first.
+    private var unsaved: [Int] = []
+    private var unsavedHead = 0
+
+    struct Record: Sendable {
+        var matter: Matter
+        /// The positions of all its entries.
+        var positions: [Int64]
+        /// For each version, from 1 on: the digest of principal and key, and the entry's position.
+        var commands: [KeyMark]
+        /// The end of the deadline that waits in the heap.
+        var scheduled: Instant?
+        /// The first entry that no snapshot contains; nil when the snapshot is up to date.
+        var unsavedSince: Int64?
+
+        var lastPosition: Int64 { positions[positions.count - 1] }
+
+        /// The version that a command with this key made, if one did.
+        func version(ofKey digest: UInt64) -> Int64? {
+            commands.lastIndex { $0.digest == digest }.map { Int64($0 + 1) }
+        }
+    }
+
+    struct KeyMark: Equatable, Sendable {
+        var digest: UInt64
+        var position: Int64
+    }
+
+    private struct Incident: Hashable, Sendable {
+        var supervised: OrganID
+        var reference: String
+    }
+
+    private struct DueDeadline: Comparable, Sendable {
+        var end: Instant
+        var index: Int
+
+        static func < (a: DueDeadline, b: DueDeadline) -> Bool {
+            (a.end, a.index) < (b.end, b.index)
+        }
+    }
+
+    /// One entry as the docket folds it.
+    struct Entry {
+        var position: Int64
+        var matter: MatterID
+        var version: Int64
+        /// Nil for an entry of the server itself.
+        var keyDigest: UInt64?
+        var stamp: Stamp
+        var events: [MatterEvent]
+    }
+
+    var nextSerial: Int64 { Int64(records.count) + 1 }
+
+    func index(of id: MatterID) -> Int? {
+        let index = Int(id.serial) - 1
+        guard records.indices.contains(index), records[index].matter.id == id else { return nil }
+        return index
+    }
+
+    /// The record that an earlier `matter.register` with this key made.
+    func creation(ofKey digest: UInt64) -> Int? { creations[digest] }
+
+    /// Open matters about the same incident of the same organ (Art. 15).
+    func openMatters(about incident: String, of supervised: OrganID) -> [Int] {
+        let indices = incidents[Incident(supervised: supervised, reference: incident)] ?? []
+        return indices.filter { !records[$0].matter.isClosed }
+    }
+
+    /// Folds an entry. Returns the place of its matter.
+    @discardableResult
+    mutating func apply(_ entry: Entry, in roster: Roster) -> Int {
+        let index: Int
+        if case .registered(let registered) = entry.events.first {
+            index = records.count
+            precondition(Int(entry.matter.serial) == index + 1, "matters are numbered without gaps")
+            insert(
+                Record(
+                    matter: Matter(id: entry.matter, registered), positions: [], commands: []),
+                roster)
+        } else {
+            guard let known = self.index(of: entry.matter) else {
+                preconditionFailure("entry \(entry.position) is of the unknown \(entry.matter)")
+            }
+            index = known
+            let wasClosed = records[index].matter.isClosed
+            records[index].matter.evolve(entry.events, version: entry.version, entry.stamp)
+            openCount += (wasClosed ? 1 : 0) - (records[index].matter.isClosed ? 1 : 0)
+        }
+        records[index].positions.append(entry.position)
+        if let digest = entry.keyDigest {
+            records[index].commands.append(KeyMark(digest: digest, position: entry.position))
+            if records[index].commands.count == 1 { creations[digest] = index }
+        }
+        for event in entry.events {
+            switch event {
+            case .opinionIssued(let document), .decisionIssued(let document):
+                numbers.record(document)
+            default: break
+            }
+        }
+        noteChange(of: index, at: entry.position, roster)
+        return index
+    }
+
+    /// Takes a matter as its snapshot left it.
+    mutating func restore(_ record: Record, in roster: Roster) {
+        precondition(
+            Int(record.matter.id.serial) == records.count + 1, "snapshots come in order of serial")
+        insert(record, roster)
+        let index = records.count - 1
+        if let first = record.commands.first { creations[first.digest] = index }
+        for document in record.matter.documents { numbers.record(document) }
+        if record.matter.isClosed { openCount -= 1 }
+        schedule(index)
+    }
+
+    private mutating func insert(_ record: Record, _ roster: Roster) {
+        let index = records.count
+        records.append(record)
+        rows.append(
+            DocketIndexRow(record.matter, position: record.positions.last ?? 0, roster))
+        openCount += 1
+        if let reference = record.matter.registration.incident {
+            let incident = Incident(supervised: record.matter.supervised, reference: reference)
+            incidents[incident, default: []].append(index)
+        }
+    }
+
+    private mutating func noteChange(of index: Int, at position: Int64, _ roster: Roster) {
+        rows[index] = DocketIndexRow(records[index].matter, position: position, roster)
+        schedule(index)
+        if records[index].unsavedSince == nil {
+            records[index].unsavedSince = position
+            unsaved.append(index)
+        }
+    }
+
+    private mutating func schedule(_ index: Int) {
+        guard let end = records[index].matter.deadlineToWatch, end != records[index].scheduled
+        else { return }
+        records[index].scheduled = end
+        due.insert(DueDeadline(end: end, index: index))
+    }
+
+    /// The next matter whose deadline has passed and was not yet recorded as passed. A deadline
+    /// that was moved or met since it entered the heap is dropped here.
+    mutating func nextPassedDeadline(at now: Instant) -> Int? {
+        while let first = due.min, first.end <= now {
+            due.removeMin()
+            if records[first.index].scheduled == first.end { records[first.index].scheduled = nil }
+            if records[first.index].matter.deadlineToWatch == first.end { return first.index }
+            schedule(first.index)
+        }
+        return nil
+    }
+
+    /// The matters whose snapshots are the most out of date, at most `limit`, and the floor: every
+    /// entry at or below it is in a snapshot once these are kept.
+    mutating func takeUnsaved(limit: Int, durable: Int64) -> (indices: [Int], floor: Int64) {
+        let end = min(unsaved.count, unsavedHead + limit)
+        let taken = Array(unsaved[unsavedHead..<end])
+        unsavedHead = end
+        for index in taken { records[index].unsavedSince = nil }
+        if unsavedHead == unsaved.count || unsavedHead > 65_536 {
+            unsaved.removeFirst(unsavedHead)
+            unsavedHead = 0
+        }
+        let first = unsavedHead < unsaved.count ? records[unsaved[unsavedHead]].unsavedSince : nil
+        return (taken, first.map { $0 - 1 } ?? durable)
+    }
+
+    var unsavedCount: Int { unsaved.count - unsavedHead }
+}

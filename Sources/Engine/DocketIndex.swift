@@ -1,0 +1,155 @@
+internal import Supervision
+internal import Wire
+
+/// What lists filter and sort by, one small row for each matter, so that a list is one pass over
+/// memory that the processor reads ahead, whatever the filter is and without an index to keep.
+struct DocketIndexRow: Sendable {
+    /// `Int32.max` where no deadline runs, so that such matters come last.
+    var dueDay: Int32
+    var registeredAt: Int64
+    var position: Int64
+    /// Places of the organs in the roster; -1 for one that is no longer there.
+    var supervising: Int32
+    var supervised: Int32
+    var acting: Int32
+    var place: Place
+    var content: UInt8
+    var flags: Flags
+
+    struct Flags: OptionSet, Sendable {
+        let rawValue: UInt8
+        static let overdue = Flags(rawValue: 1)
+        static let suspended = Flags(rawValue: 2)
+        /// Others than the two sides may see it: helpers, units, overseers, a reporting organ.
+        static let hasParticipants = Flags(rawValue: 4)
+    }
+
+    init(_ matter: Matter, position: Int64, _ roster: Roster) {
+        func place(_ organ: OrganID) -> Int32 { Int32(roster.place(of: organ) ?? -1) }
+        let registration = matter.registration
+        dueDay = matter.term.map { Int32($0.deadline.lastDay.daysSinceEpoch) } ?? .max
+        registeredAt = registration.at.milliseconds
+        self.position = position
+        supervising = place(matter.supervising)
+        supervised = place(matter.supervised)
+        acting = place(roster.actingOrgan(for: matter.supervising, over: matter.supervised))
+        self.place = matter.phase.place
+        content = UInt8(registration.content)
+        flags = []
+        if matter.isOverdue { flags.insert(.overdue) }
+        if matter.suspension != nil { flags.insert(.suspended) }
+        if !matter.duties.isEmpty || registration.source.kind == .transferringOrganReport {
+            flags.insert(.hasParticipants)
+        }
+    }
+}
+
+/// Who looks at the docket, prepared for a pass over many rows.
+struct DocketViewer {
+    private let actor: Principal
+    private let organ: Int32
+    private let seesAll: Bool
+    private let acts: Bool
+    private let answers: Bool
+
+    init(_ actor: Principal, _ roster: Roster) {
+        self.actor = actor
+        organ = Int32(roster.place(of: actor.organ) ?? -2)
+        seesAll = !actor.roles.isDisjoint(with: [.auditor, .operator])
+        acts = !actor.roles.isDisjoint(with: [.clerk, .investigator, .signatory])
+        answers = actor.roles.contains(.respondent)
+    }
+
+    /// Whether the matter stands in this person's lists. The same circle as `Matter.audience`, and
+    /// the operator beside it, who sees queues but no contents.
+    func sees(_ row: DocketIndexRow, _ matter: @autoclosure () -> Matter, _ roster: Roster) -> Bool
+    {
+        if seesAll { return true }
+        if row.supervised == organ { return answers }
+        if acts, row.acting == organ || row.supervising == organ { return true }
+        guard row.flags.contains(.hasParticipants) else { return false }
+        return matter().audience(of: actor, in: roster) != nil
+    }
+}
+
+/// A filter prepared for a pass over many rows: names became places, days became numbers.
+struct DocketMatcher {
+    private let filter: DocketFilter
+    private let supervising: Int32?
+    private let supervised: Int32?
+    private let acting: Int32?
+    private let places: Place
+    private let registeredFrom: Int64
+    private let registeredBefore: Int64
+
+    init(_ filter: DocketFilter, _ roster: Roster) {
+        func place(_ organ: OrganID?) -> Int32? { organ.map { Int32(roster.place(of: $0) ?? -2) } }
+        self.filter = filter
+        supervising = place(filter.supervising)
+        supervised = place(filter.supervised)
+        acting = place(filter.acting)
+        places = Place.each.reduce(into: Place()) { places, place in
+            if filter.phase == nil || place.phaseName == filter.phase,
+                filter.step == nil || place.stepName == filter.step
+            {
+                places.insert(place)
+            }
+        }
+        registeredFrom = filter.registeredFrom.map { Instant(startOf: $0).milliseconds } ?? .min
+        registeredBefore =
+            filter.registeredTo.map { Instant(startOf: $0.advanced(by: 1)).milliseconds } ?? .max
+    }
+
+    func matches(_ row: DocketIndexRow, _ matter: @autoclosure () -> Matter) -> Bool {
+        guard places.contains(row.place) else { return false }
+        return matchesBesidesPlace(row, matter())
+    }
+
+    /// Everything but phase and step: a watch looks for those in the entry itself.
+    func matchesBesidesPlace(_ row: DocketIndexRow, _ matter: @autoclosure () -> Matter) -> Bool {
+        if let supervising, row.supervising != supervising { return false }
+        if let supervised, row.supervised != supervised { return false }
+        if let acting, row.acting != acting { return false }
+        if let overdue = filter.overdue, row.flags.contains(.overdue) != overdue { return false }
+        if let suspended = filter.suspended, row.flags.contains(.suspended) != suspended {
+            return false
+        }
+        if let day = filter.dueBefore, row.dueDay >= Int32(day.daysSinceEpoch) { return false }
+        if let category = filter.category, Int(row.content) != category { return false }
+        guard row.registeredAt >= registeredFrom, row.registeredAt < registeredBefore else {
+            return false
+        }
+        guard needsMatter else { return true }
+        let matter = matter()
+        if let kind = filter.kind, matter.id.kind != kind { return false }
+        if let source = filter.source, matter.registration.source.kind != source { return false }
+        if let secrecy = filter.secrecy, matter.secrecy != secrecy { return false }
+        if let person = filter.investigator, !matter.investigators.contains(person) { return false }
+        if let text = filter.text {
+            return matter.registration.summary.contains(text)
+                || matter.registration.incident?.contains(text) == true
+        }
+        return true
+    }
+
+    private var needsMatter: Bool {
+        filter.kind != nil || filter.source != nil || filter.secrecy != nil
+            || filter.investigator != nil || filter.text != nil
+    }
+
+    func matches(place: Place) -> Bool { places.contains(place) }
+}
+
+extension DocketSort {
+    /// Where a row stands in this order; ties go by the id.
+    func key(_ row: DocketIndexRow) -> Int64 {
+        switch self {
+        case .deadline: Int64(row.dueDay)
+        case .deadlineDescending: row.dueDay == .max ? .max : -Int64(row.dueDay)
+        case .registeredAt: row.registeredAt
+        case .registeredAtDescending: -row.registeredAt
+        case .position: row.position
+        case .positionDescending: -row.position
+        }
+    }
+}

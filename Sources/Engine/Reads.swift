@@ -1,0 +1,130 @@
+internal import JSONText
+internal import Journal
+internal import Supervision
+internal import Wire
+
+// What is answered from the journal: histories, replays of entries that memory no longer holds,
+// and watches that are behind. The store answers reads in the order of its work, after all that
+// was appended before.
+
+/// What waits for a read of the journal.
+enum PendingRead {
+    struct Replay {
+        var address: ReplyAddress
+        var principal: PersonID
+        var idempotency: Idempotency
+    }
+
+    struct History {
+        var address: ReplyAddress
+        var index: Int
+        var audience: Audience
+        /// The place of the first entry among the matter's own, and how many there are.
+        var start: Int
+        var total: Int
+        var scope: UInt64
+    }
+
+    case replay(Replay)
+    case history(History)
+    case watch(subscription: Int64)
+
+    var session: SessionID? {
+        switch self {
+        case .replay(let replay): replay.address.session
+        case .history(let history): history.address.session
+        case .watch: nil
+        }
+    }
+}
+
+extension Core {
+    mutating func read(
+        _ request: ReadRequest, for pending: PendingRead, _ session: inout Session
+    ) {
+        session.pendingReads += 1
+        outputs.append(.read(remember(pending), request))
+    }
+
+    mutating func remember(_ pending: PendingRead) -> ReadTicket {
+        let ticket = ReadTicket(rawValue: nextSerial())
+        reads[ticket] = pending
+        return ticket
+    }
+
+    mutating func finishRead(_ ticket: ReadTicket, _ entries: [StoredEntry]) {
+        guard let pending = reads.removeValue(forKey: ticket) else {
+            preconditionFailure("a read is answered once")
+        }
+        if case .watch(let subscription) = pending {
+            return feed(subscription, entries)
+        }
+        // The connection may have gone while the store was reading.
+        guard let id = pending.session, var session = sessions.removeValue(forKey: id)
+        else { return }
+        session.pendingReads -= 1
+        switch pending {
+        case .replay(let replay): finishReplay(replay, entries, &session)
+        case .history(let history): finishHistory(history, entries, &session)
+        case .watch: break
+        }
+        if session.isStalled, session.outbox.isEmpty { process(&session) }
+        sessions[id] = session
+    }
+
+    mutating func listHistory(
+        _ id: MatterID, _ page: Page, _ principal: Principal, _ address: ReplyAddress,
+        _ session: inout Session
+    ) {
+        guard let index = docket.index(of: id),
+            let audience = docket.records[index].matter.audience(of: principal, in: roster)
+        else { return refuse(address, &session, .matterNotFound(id.description)) }
+        let scope = DocketCursor.digest(of: "matter.history\(id)")
+        var start = 0
+        if let text = page.cursor {
+            guard let cursor = DocketCursor(text, scope: scope) else {
+                return refuse(address, &session, WireError(.cursorExpired))
+            }
+            start = Int(cursor.serial)
+        }
+        let positions = docket.records[index].positions
+        guard positions.indices.contains(start) else {
+            return refuse(address, &session, WireError(.cursorExpired))
+        }
+        let wanted = Array(positions[start..<min(start + page.size, positions.count)])
+        let history = PendingRead.History(
+            address: address, index: index, audience: audience, start: start,
+            total: positions.count, scope: scope)
+        read(.positions(wanted), for: .history(history), &session)
+    }
+
+    private mutating func finishHistory(
+        _ history: PendingRead.History, _ entries: [StoredEntry], _ session: inout Session
+    ) {
+        let matter = docket.records[history.index].matter
+        let hidden = matter.hiddenDuties(from: history.audience)
+        var items = ItemPage()
+        for entry in entries {
+            guard let events = try? EventCoding.decode(entry.events) else {
+                preconditionFailure("entry \(entry.position) does not hold what was appended")
+            }
+            let fits = items.append {
+                Views.write(
+                    HistoryEntry(
+                        position: entry.position, version: entry.version,
+                        at: Instant(milliseconds: entry.at), principal: PersonID(entry.principal),
+                        events: events),
+                    audience: history.audience, hiddenDuties: hidden, into: &$0)
+            }
+            guard fits else { break }
+        }
+        let next = history.start + items.count
+        let cursor =
+            next < history.total
+            ? DocketCursor(key: 0, serial: Int64(next), scope: history.scope).text : nil
+        let position = tip
+        reply(history.address, &session) {
+            items.finish(nextCursor: cursor, position: position, into: &$0)
+        }
+    }
+}

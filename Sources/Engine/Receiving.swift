@@ -1,0 +1,198 @@
+internal import Supervision
+internal import Wire
+
+// From bytes to calls: lines, batches, hello first, and the limits that keep one connection from
+// costing the others anything.
+
+extension Core {
+    mutating func open(_ id: SessionID, _ address: String, _ isLocal: Bool) {
+        sessions[id] = Session(
+            id: id, isLocal: isLocal, openedAt: moment.monotonicMilliseconds)
+        if drainDeadline != nil { outputs.append(.close(id)) }
+    }
+
+    mutating func end(_ id: SessionID) {
+        guard let session = sessions.removeValue(forKey: id) else { return }
+        for subscription in session.subscriptions { watches[subscription] = nil }
+    }
+
+    mutating func receive(_ bytes: [UInt8], from id: SessionID) {
+        guard var session = sessions.removeValue(forKey: id) else { return }
+        if !session.isClosing {
+            session.framer.append(bytes)
+            if !session.isStalled { process(&session) }
+        }
+        sessions[id] = session
+    }
+
+    /// Handles the lines that are there, as long as the session is not owed too many replies.
+    mutating func process(_ session: inout Session) {
+        while !session.isClosing {
+            if session.inFlight >= Limits.inFlightMax { send(&session) }
+            if session.inFlight >= Limits.inFlightMax {
+                if !session.isStalled { outputs.append(.pauseReading(session.id)) }
+                session.isStalled = true
+                return
+            }
+            guard let framed = session.framer.next() else { break }
+            switch framed {
+            case .line(let range):
+                handle(decoder.decode(session.framer.buffer, range), &session)
+            case .tooLong: refuseLongLine(&session)
+            }
+        }
+        if session.isStalled {
+            session.isStalled = false
+            outputs.append(.resumeReading(session.id))
+        }
+    }
+
+    private mutating func refuseLongLine(_ session: inout Session) {
+        session.requests += 1
+        refuseLine(.lineTooLong(bytesMax: session.framer.lineBytesMax), &session)
+        let now = moment.monotonicMilliseconds
+        if let last = session.lastLineTooLong, now - last < Limits.lineTooLongWindowMilliseconds {
+            close(&session, because: "a second line was too long")
+        }
+        session.lastLineTooLong = now
+    }
+
+    private mutating func handle(_ decoded: DecodedLine, _ session: inout Session) {
+        if case .unparsable(let error) = decoded {
+            session.requests += 1
+            session.parseErrorsInRow += 1
+            refuseLine(error, &session)
+            if session.parseErrorsInRow >= Limits.parseErrorsInRowMax {
+                close(&session, because: "too many lines could not be parsed")
+            }
+            return
+        }
+        session.parseErrorsInRow = 0
+        switch decoded {
+        case .unparsable: break
+        case .invalid(let error):
+            session.requests += 1
+            refuseLine(error, &session)
+        case .single(let call): handle(call, &session, batch: nil)
+        case .batch(let calls):
+            let batch = nextSerial()
+            batches[batch] = PendingBatch(missing: calls.count)
+            for call in calls { handle(call, &session, batch: batch) }
+        }
+    }
+
+    private mutating func handle(
+        _ decoded: Decoded, _ session: inout Session, batch: UInt64?
+    ) {
+        session.requests += 1
+        counters.requests += 1
+        switch decoded {
+        case .refused(let id?, .parameters, let error):
+            let address = ReplyAddress(
+                session: session.id, id: id, batch: batch, trace: session.trace)
+            refuse(address, &session, session.isGreeted ? error : WireError(.helloRequired))
+        case .refused(_, _, let error): refuseLine(error, &session, batch: batch)
+        case .refusedNotification:
+            counters.notificationsIgnored += 1
+            if let batch { finishCall(of: batch, &session) }
+        case .request(let request):
+            let address = ReplyAddress(
+                session: session.id, id: request.id, batch: batch, trace: session.trace)
+            dispatch(request, address, &session)
+            // A notification has no reply to count for it.
+            if request.id == nil, let batch { finishCall(of: batch, &session) }
+        }
+    }
+
+    private mutating func dispatch(
+        _ request: Request, _ address: ReplyAddress, _ session: inout Session
+    ) {
+        switch request.call {
+        case .hello(let hello): return greet(hello, address, &session)
+        case .ping:
+            let now = moment.now
+            return reply(address, &session) { Views.writePong(serverTime: now, into: &$0) }
+        case .discover: return reply(address, &session) { OpenRPC.write(into: &$0) }
+        default: break
+        }
+        guard session.isGreeted else {
+            return refuse(address, &session, WireError(.helloRequired))
+        }
+        guard let principal = session.principal else {
+            return dispatchAnonymous(request.call, address, &session)
+        }
+        guard spend(principal.id) else {
+            return refuse(
+                address, &session,
+                WireError(.rateLimited, details: [.retryAfterMilliseconds(1000)]))
+        }
+        switch request.call {
+        case .hello, .ping, .discover: break
+        case .register, .command:
+            // Its refusal could not be reported, so a notification changes nothing.
+            guard address.id != nil else { return ignoreNotification(request.method, session) }
+            if case .register(let register, let idempotency) = request.call {
+                self.register(register, idempotency, principal, address, &session)
+            } else if case .command(let call) = request.call {
+                command(call, principal, address, &session)
+            }
+        case .matterGet(let id): getMatter(id, principal, address, &session)
+        case .matterHistory(let id, let page):
+            listHistory(id, page, principal, address, &session)
+        case .docketList(let filter, let sort, let page):
+            listDocket(filter, sort, page, principal, address, &session)
+        case .docketCount(let filter, let grouping):
+            countDocket(filter, grouping, principal, address, &session)
+        case .docketWatch(let filter, let position):
+            guard address.id != nil else { return ignoreNotification(request.method, session) }
+            watch(filter, from: position, principal, address, &session)
+        case .docketUnwatch(let subscription): unwatch(subscription, address, &session)
+        case .organGet, .organList, .organCompetence, .organCommonSupervisor, .serverStatus:
+            dispatchAnonymous(request.call, address, &session)
+        }
+    }
+
+    /// The methods that need no person behind them: the roster is public, and so is that the
+    /// server runs.
+    private mutating func dispatchAnonymous(
+        _ call: Call, _ address: ReplyAddress, _ session: inout Session
+    ) {
+        switch call {
+        case .organGet(let organ): getOrgan(organ, address, &session)
+        case .organList(let page): listOrgans(page, address, &session)
+        case .organCompetence(let of, let over): competence(of, over, address, &session)
+        case .organCommonSupervisor(let parties): commonSupervisor(parties, address, &session)
+        case .serverStatus: status(address, &session)
+        case .hello, .ping, .discover, .register, .command, .matterGet, .matterHistory,
+            .docketList, .docketCount, .docketWatch, .docketUnwatch:
+            refuse(address, &session, WireError(.unauthenticated))
+        }
+    }
+
+    private mutating func ignoreNotification(_ method: Method, _ session: Session) {
+        counters.notificationsIgnored += 1
+        outputs.append(
+            .log(
+                LogRecord(
+                    .notice, "a notification that would change state was not executed",
+                    ["method": method.name, "session": String(session.id.rawValue)])))
+    }
+
+    /// Takes one request from the person's budget of the present second.
+    private mutating func spend(_ person: PersonID) -> Bool {
+        if moment.monotonicMilliseconds - budgetRefilledAt >= 1000 {
+            budgetRefilledAt = moment.monotonicMilliseconds
+            spent.removeAll(keepingCapacity: true)
+        }
+        spent[person, default: 0] += 1
+        return spent[person, default: 0] <= Limits.requestsPerSecondMax
+    }
+
+    mutating func close(_ session: inout Session, because reason: String) {
+        session.isClosing = true
+        // Where nothing waits to be sent, nothing else would come by to close it.
+        if session.outbox.isEmpty { outputs.append(.close(session.id)) }
+        outputs.append(
+            .log(LogRecord(.notice, reason, ["session": String(session.id.rawValue)])))
+    }
+}

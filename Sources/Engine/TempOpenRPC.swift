@@ -1,0 +1,2 @@
+internal import JSONText
+enum OpenRPC { static func write(into writer: inout JSONWriter) { writer.null() } }

@@ -1,0 +1,131 @@
+// Days, moments and deadlines, as a person writes them. A day or moment whose year has not four
+// digits cannot come from a client, but it could come from adding to one that did; it is written
+// as a plain number, so that whatever was computed can be written, and read again.
+
+internal import JSONText
+internal import Supervision
+
+/// How far a plain number may lie from 1970-01-01, in days; no sum of milliseconds overflows.
+private let daysMax: Int64 = 100_000_000
+private let millisecondsPerDay: Int64 = 86_400_000
+private let yearsOfFourDigits = 1...9999
+
+extension CivilDate: StoredValue {
+    /// `"2026-03-01"`, or the number of days since 1970-01-01.
+    func write(to writer: inout JSONWriter) {
+        let day = components
+        guard yearsOfFourDigits.contains(day.year) else { return writer.integer(daysSinceEpoch) }
+        var text: [UInt8] = []
+        text.reserveCapacity(10)
+        text.appendDate(day)
+        writer.string(utf8: text)
+    }
+
+    init(from reader: inout StoredReader) throws(CodingFault) {
+        if reader.isInteger {
+            let days = try reader.integer()
+            guard days.magnitude <= daysMax else { throw reader.fault(.invalid("day")) }
+            self.init(daysSinceEpoch: Int(days))
+        } else {
+            guard let day = CivilDate(try reader.string()) else {
+                throw reader.fault(.invalid("day"))
+            }
+            self = day
+        }
+    }
+}
+
+extension Instant: StoredValue {
+    /// `"2026-03-01T08:00:00.000Z"`, or the number of milliseconds since 1970-01-01T00:00:00Z.
+    func write(to writer: inout JSONWriter) {
+        var days = milliseconds / millisecondsPerDay
+        var rest = milliseconds % millisecondsPerDay
+        if rest < 0 {
+            days -= 1
+            rest += millisecondsPerDay
+        }
+        let day = CivilDate(daysSinceEpoch: Int(days)).components
+        guard yearsOfFourDigits.contains(day.year) else { return writer.integer(milliseconds) }
+        let time = Int(rest)
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        text.appendDate(day)
+        text.append(UInt8(ascii: "T"))
+        text.appendTwoDigits(of: time / 3_600_000)
+        text.append(UInt8(ascii: ":"))
+        text.appendTwoDigits(of: time / 60_000 % 60)
+        text.append(UInt8(ascii: ":"))
+        text.appendTwoDigits(of: time / 1000 % 60)
+        text.append(UInt8(ascii: "."))
+        text.append(UInt8(ascii: "0") + UInt8(time % 1000 / 100))
+        text.appendTwoDigits(of: time % 100)
+        text.append(UInt8(ascii: "Z"))
+        writer.string(utf8: text)
+    }
+
+    init(from reader: inout StoredReader) throws(CodingFault) {
+        if reader.isInteger {
+            let milliseconds = try reader.integer()
+            guard milliseconds.magnitude <= daysMax * millisecondsPerDay else {
+                throw reader.fault(.invalid("moment"))
+            }
+            self.init(milliseconds: milliseconds)
+        } else {
+            guard let moment = Instant(iso8601: try reader.string()) else {
+                throw reader.fault(.invalid("moment"))
+            }
+            self = moment
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func appendDate(_ day: (year: Int, month: Int, day: Int)) {
+        appendTwoDigits(of: day.year / 100)
+        appendTwoDigits(of: day.year % 100)
+        append(UInt8(ascii: "-"))
+        appendTwoDigits(of: day.month)
+        append(UInt8(ascii: "-"))
+        appendTwoDigits(of: day.day)
+    }
+
+    /// A number of 0 to 99 in two digits.
+    fileprivate mutating func appendTwoDigits(of value: Int) {
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10))
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
+    }
+}
+
+extension Deadline: StoredObject {
+    /// `{"workingDays":10,"from":"2026-03-01","lastDay":"2026-03-16","moved":3,"provisional":true}`.
+    /// The period is `workingDays`, `days` or `date`; the last two members stand only when a
+    /// suspension moved the deadline, and while it is provisional.
+    func writeMembers(to writer: inout JSONWriter) {
+        switch period {
+        case .workingDays(let count): writer.member("workingDays", count)
+        case .days(let count): writer.member("days", count)
+        case .date(let date): writer.member("date", date)
+        }
+        writer.member("from", startedOn)
+        writer.member("lastDay", lastDay)
+        if suspendedDays != 0 { writer.member("moved", suspendedDays) }
+        if provisional { writer.member("provisional", provisional) }
+    }
+
+    init(from reader: inout StoredReader) throws(CodingFault) {
+        let period: Period
+        if let count = try reader.read("workingDays", as: Int?.self) {
+            period = .workingDays(count)
+        } else if let count = try reader.read("days", as: Int?.self) {
+            period = .days(count)
+        } else if let date = try reader.read("date", as: CivilDate?.self) {
+            period = .date(date)
+        } else {
+            throw reader.fault(.missingMember("workingDays, days or date"))
+        }
+        try self.init(
+            period: period, startedOn: reader.read("from"), lastDay: reader.read("lastDay"),
+            suspendedDays: reader.read("moved") ?? 0,
+            provisional: reader.read("provisional") ?? false)
+    }
+}

@@ -1,0 +1,114 @@
+internal import Engine
+internal import Logging
+internal import LoopIO
+internal import Wire
+
+// Connections of the service: how many there may be, who reads too slowly, and who goes.
+
+/// What the service keeps of a connection beside the core's session.
+struct ConnectionState {
+    let address: String
+    /// Why nothing is read: the core owes too many replies, or too much waits to be sent.
+    var isOwedReplies = false
+    var isCongested = false
+    /// Since when more waits than a reader may leave lying.
+    var overdueSince: UInt64?
+
+    var isPaused: Bool { isOwedReplies || isCongested }
+}
+
+extension Service {
+    var drainMilliseconds: UInt64 { Limits.drainMilliseconds }
+
+    func accept(_ id: ConnectionID, _ peer: Peer) {
+        let fromAddress = connectionsByAddress[peer.address, default: 0]
+        guard connections.count < Limits.connectionsMax,
+            fromAddress < Limits.connectionsPerAddressMax
+        else {
+            log.warning("too many connections", metadata: ["address": "\(peer.address)"])
+            return loop.reset(id)
+        }
+        connections[id] = ConnectionState(address: peer.address)
+        connectionsByAddress[peer.address] = fromAddress + 1
+        feed(
+            .opened(
+                SessionID(rawValue: id.rawValue), address: peer.address, isLocal: peer.isLocal))
+    }
+
+    func forget(_ id: ConnectionID) {
+        if controls.removeValue(forKey: id) != nil { return }
+        congested.remove(id)
+        if let state = connections.removeValue(forKey: id) {
+            let left = connectionsByAddress[state.address, default: 1] - 1
+            connectionsByAddress[state.address] = left > 0 ? left : nil
+            feed(.ended(SessionID(rawValue: id.rawValue)))
+        }
+        if isClosingEverything, connections.isEmpty { loop.stop() }
+    }
+
+    func setReading(_ id: ConnectionID, _ change: (inout ConnectionState) -> Void) {
+        guard var state = connections[id] else { return }
+        let wasPaused = state.isPaused
+        change(&state)
+        connections[id] = state
+        if state.isPaused, !wasPaused { loop.pauseReading(id) }
+        if !state.isPaused, wasPaused { loop.resumeReading(id) }
+    }
+
+    // MARK: Slow readers
+
+    func send(_ bytes: [UInt8], to id: ConnectionID) {
+        loop.write(bytes, to: id)
+        let waiting = loop.queuedBytes(of: id)
+        guard waiting > Limits.outboundPauseBytes else { return }
+        if waiting > Limits.outboundResetAtOnceBytes {
+            return drop(id, waiting, "a reader is far too slow")
+        }
+        guard congested.insert(id).inserted else { return }
+        setReading(id) { $0.isCongested = true }
+        feed(.congested(SessionID(rawValue: id.rawValue)))
+    }
+
+    func relieveIfPossible(_ id: ConnectionID) {
+        guard congested.contains(id), loop.queuedBytes(of: id) < Limits.outboundResumeBytes
+        else { return }
+        congested.remove(id)
+        setReading(id) {
+            $0.isCongested = false
+            $0.overdueSince = nil
+        }
+        feed(.relieved(SessionID(rawValue: id.rawValue)))
+    }
+
+    /// On every tick: who may go on, who has been too slow for too long, and, when all of them
+    /// together hold too much memory, the one that holds most.
+    func resetSlowReaders() {
+        let now = loop.monotonicMilliseconds
+        var total = 0
+        var largest: (id: ConnectionID, waiting: Int)?
+        for id in Array(congested) {
+            relieveIfPossible(id)
+            guard congested.contains(id) else { continue }
+            let waiting = loop.queuedBytes(of: id)
+            total += waiting
+            if waiting > largest?.waiting ?? 0 { largest = (id, waiting) }
+            guard waiting > Limits.outboundResetBytes else {
+                connections[id]?.overdueSince = nil
+                continue
+            }
+            let since = connections[id]?.overdueSince ?? now
+            connections[id]?.overdueSince = since
+            if now - since >= Limits.outboundResetMilliseconds {
+                drop(id, waiting, "a reader is too slow")
+            }
+        }
+        if total > Limits.outboundTotalBytesMax, let largest {
+            drop(largest.id, largest.waiting, "all readers together are too slow")
+        }
+    }
+
+    private func drop(_ id: ConnectionID, _ waiting: Int, _ reason: String) {
+        log.warning("\(reason)", metadata: ["connection": "\(id.rawValue)", "bytes": "\(waiting)"])
+        loop.reset(id)
+    }
+}

@@ -1,0 +1,61 @@
+internal import Engine
+internal import LoopIO
+internal import Supervision
+
+// The control socket of a server with a virtual clock. It exists only where a test asked for it.
+
+/// A connection on the control socket, and the answer it waits for.
+struct ControlConnection {
+    var text: [UInt8] = []
+    /// Answer once this position is durable and what it released was written.
+    var waitsFor: Int64?
+}
+
+extension Service {
+    func control(_ id: ConnectionID, _ bytes: [UInt8]) {
+        guard var connection = controls[id] else { return }
+        connection.text += bytes
+        guard connection.text.count <= 4096 else { return loop.reset(id) }
+        while connection.waitsFor == nil,
+            let end = connection.text.firstIndex(of: UInt8(ascii: "\n"))
+        {
+            let line = String(decoding: connection.text[..<end], as: UTF8.self)
+            connection.text.removeSubrange(...end)
+            if let fault = move(ControlCommand(line)) {
+                loop.write(Array("error \(fault)\n".utf8), to: id)
+            } else {
+                connection.waitsFor = core.positions.tip
+            }
+        }
+        controls[id] = connection
+        answerControls()
+    }
+
+    /// Moves the clock and lets everything happen that was due. Returns what was wrong, if
+    /// anything was.
+    private func move(_ command: ControlCommand?) -> String? {
+        guard case .virtual(let now) = clock else { return "the clock is not virtual" }
+        switch command {
+        case .set(let instant):
+            guard instant >= now else { return "the clock does not go back" }
+            clock = .virtual(instant)
+        case .advance(let milliseconds):
+            clock = .virtual(Instant(milliseconds: now.milliseconds + milliseconds))
+        case nil: return "say: set TIME, or: advance MILLISECONDS"
+        }
+        feed(.tick)
+        return nil
+    }
+
+    /// After a commit: whoever moved the clock hears that all it caused is durable and was pushed.
+    func answerControls() {
+        guard !controls.isEmpty else { return }
+        for (id, connection) in controls {
+            guard let position = connection.waitsFor, core.positions.durable >= position
+            else { continue }
+            controls[id]?.waitsFor = nil
+            loop.write(Array("ok \(clock.now.iso8601)\n".utf8), to: id)
+            control(id, [])
+        }
+    }
+}

@@ -1,0 +1,101 @@
+internal import Foundation
+internal import JSONText
+internal import Logging
+internal import Supervision
+internal import Synchronization
+
+/// Writes log records as JSON lines to standard error, from a thread of its own: whoever logs only
+/// appends to a list. When the reader of the log is slow the list stops growing at a limit, and
+/// how many records were dropped is told as soon as there is room.
+final class LogWriter: Sendable {
+    private static let waitingMax = 10_000
+
+    private struct State {
+        var lines: [[UInt8]] = []
+        var dropped = 0
+        var isStopped = false
+    }
+
+    private let state = Mutex(State())
+    private let wake = DispatchSemaphore(value: 0)
+    private let finished = DispatchSemaphore(value: 0)
+
+    static let shared: LogWriter = {
+        let writer = LogWriter()
+        let thread = Thread { writer.run() }
+        thread.name = "yushi-log"
+        thread.start()
+        return writer
+    }()
+
+    func write(_ line: [UInt8]) {
+        state.withLock { state in
+            if state.lines.count < Self.waitingMax {
+                state.lines.append(line)
+            } else {
+                state.dropped += 1
+            }
+        }
+        wake.signal()
+    }
+
+    /// Writes what is waiting and returns when it has left, or after a second.
+    func flush() {
+        state.withLock { $0.isStopped = true }
+        wake.signal()
+        _ = finished.wait(timeout: .now() + 1)
+    }
+
+    private func run() {
+        while true {
+            wake.wait()
+            let (lines, dropped, isStopped) = state.withLock { state in
+                defer {
+                    state.lines = []
+                    state.dropped = 0
+                }
+                return (state.lines, state.dropped, state.isStopped)
+            }
+            var text = Data()
+            for line in lines { text.append(contentsOf: line) }
+            if dropped > 0 {
+                text.append(
+                    contentsOf: Array("{\"level\":\"warning\",\"dropped\":\(dropped)}\n".utf8))
+            }
+            // A log that cannot be written is no reason to stop a server.
+            try? FileHandle.standardError.write(contentsOf: text)
+            if isStopped {
+                finished.signal()
+                return
+            }
+        }
+    }
+}
+
+/// The handler behind every logger of the server: one JSON object per line.
+struct JSONLogHandler: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.info
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var writer = JSONWriter(reservingCapacity: 256)
+        writer.beginObject()
+        writer.member("time", Clock.system.now.iso8601)
+        writer.member("level", event.level.rawValue)
+        writer.member("message", event.message.description)
+        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 })
+            .sorted(by: { $0.key < $1.key })
+        {
+            writer.key(key)
+            writer.string(value.description)
+        }
+        writer.endObject()
+        writer.endLine()
+        LogWriter.shared.write(writer.bytes)
+    }
+}

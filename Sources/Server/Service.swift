@@ -1,0 +1,255 @@
+internal import Engine
+internal import Foundation
+internal import Journal
+internal import Logging
+internal import LoopIO
+internal import SQLiteStorage
+internal import Supervision
+
+/// A running server: feeds the core with what happens and does what the core asks for.
+///
+/// It belongs to the loop's thread. The way of a command: bytes come in from the loop, the core
+/// answers with an entry to append, the entries of one turn go to the store together, the store
+/// says `committed`, the core answers with bytes to send.
+public final class Service {
+    let loop: EventLoop
+    var core: Core
+    var clock: Clock
+    let log: Logger
+    let store = StoreThread()
+    /// Locks the data directory for the life of the service.
+    private let directory: DataDirectory
+    private let controlPath: String?
+
+    /// Inputs that came up while the core's outputs were being performed.
+    private var inputs: [Input] = []
+    private var isFeeding = false
+    /// Work of this turn for the store, handed over once at its end.
+    private var work: [StoreWork] = []
+    var connections: [ConnectionID: ConnectionState] = [:]
+    var connectionsByAddress: [String: Int] = [:]
+    /// Bytes that wait for slow readers, of the connections that are over the limit.
+    var congested: Set<ConnectionID> = []
+    var controls: [ConnectionID: ControlConnection] = [:]
+    private var controlEndpoint: Endpoint?
+    private var isDraining = false
+    private var isStopping = false
+    private var drainTimer: TimerID?
+    private var tickTimer: TimerID?
+
+    /// Reads files, locks and recovers the data directory, and binds every endpoint.
+    ///
+    /// - Throws: `StartFault` with the sentence and the exit code for whoever started it.
+    public init(_ settings: Settings) throws(StartFault) {
+        LoggingSystem.bootstrap { _ in JSONLogHandler() }
+        log = Logger(label: "yushid")
+        let configuration = try settings.configuration()
+        directory = try DataDirectory.openOrFail(settings.dataPath)
+        let (core, entries) = try directory.recover(configuration)
+        self.core = core
+        switch settings.clock {
+        case .system: (clock, controlPath) = (.system, nil)
+        case .virtual(let start, let path): (clock, controlPath) = (.virtual(start), path)
+        }
+        do {
+            loop = try EventLoop()
+        } catch {
+            throw StartFault(.unavailable, "the event loop cannot be made: \(error)")
+        }
+        log.info(
+            "recovered",
+            metadata: [
+                "position": "\(core.positions.tip)", "entriesFolded": "\(entries)",
+                "roster": "\(configuration.house.roster.edition)",
+            ])
+        try startStore(settings)
+        try listen(settings)
+    }
+
+    private func startStore(_ settings: Settings) throws(StartFault) {
+        do {
+            let mailbox: Mailbox<StoreNews> = try loop.makeMailbox { [unowned self] news in
+                for item in news { hear(item) }
+            }
+            store.start(journalPath: directory.journalPath, mailbox: mailbox) { fault in
+                // Nothing may be said to any client any more; the process ends here and now.
+                LogWriter.shared.flush()
+                let text =
+                    "yushid: \(fault); stopping, because only a restart can tell what is durable\n"
+                try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+                _exit(ExitCode.ioError.rawValue)
+            }
+        } catch {
+            throw StartFault(.unavailable, "the store's mailbox cannot be made: \(error)")
+        }
+    }
+
+    private func listen(_ settings: Settings) throws(StartFault) {
+        do {
+            if let controlPath {
+                controlEndpoint = try loop.listen(on: .unix(path: controlPath), backlog: 16)
+            }
+            for endpoint in settings.endpoints {
+                let bound = try loop.listen(on: endpoint, backlog: 1024)
+                print("listening on \(bound)")
+            }
+        } catch {
+            throw StartFault(.unavailable, "cannot listen: \(error)")
+        }
+    }
+
+    /// Serves until a signal ends it, then returns.
+    public func run() throws(StartFault) {
+        loop.onEvent = { [unowned self] event in handle(event) }
+        do {
+            for signal in [SIGTERM, SIGINT] { try loop.watchSignal(signal) }
+            tickTimer = try loop.startTimer(afterMilliseconds: 250, repeatMilliseconds: 250)
+        } catch {
+            throw StartFault(.unavailable, "signals and timers cannot be set: \(error)")
+        }
+        print("ready")
+        fflush(nil)
+        loop.run()
+        log.info("stopped", metadata: ["position": "\(core.positions.durable)"])
+        LogWriter.shared.flush()
+    }
+
+    var moment: Moment {
+        Moment(now: clock.now, monotonicMilliseconds: loop.monotonicMilliseconds)
+    }
+
+    // MARK: Events
+
+    private func handle(_ event: LoopEvent) {
+        switch event {
+        case .accepted(let id, let peer, let endpoint):
+            if endpoint == controlEndpoint {
+                controls[id] = ControlConnection()
+            } else {
+                accept(id, peer)
+            }
+        case .received(let id, let bytes):
+            if controls[id] != nil {
+                control(id, bytes)
+            } else {
+                feed(.received(SessionID(rawValue: id.rawValue), bytes))
+            }
+        case .flushed(let id): relieveIfPossible(id)
+        case .closed(let id, _): forget(id)
+        case .fired(let timer):
+            if timer == drainTimer { finish(isComplete: false) } else { tick() }
+        case .signal: drain()
+        case .turnEnded: endTurn()
+        case .listenerFailed(let error):
+            log.warning("a connection could not be accepted", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// The one place of a turn where what it collected goes to the store: one post, one
+    /// transaction, whatever the number of connections. Replies went out as they were released,
+    /// one write for each connection; nothing here can release another.
+    private func endTurn() {
+        guard !work.isEmpty else { return }
+        store.post(work)
+        work.removeAll(keepingCapacity: true)
+    }
+
+    private func hear(_ news: StoreNews) {
+        switch news {
+        case .committed(let position):
+            feed(.committed(through: position))
+            answerControls()
+        case .read(let ticket, let entries): feed(.read(ticket, entries))
+        case .stateNotSaved(let fault):
+            log.warning("a snapshot was not kept", metadata: ["fault": "\(fault)"])
+        case .stopped: closeEverything()
+        }
+    }
+
+    private func tick() {
+        feed(.tick)
+        resetSlowReaders()
+    }
+
+    // MARK: Outputs
+
+    /// Feeds the core and does what it asks for, in its order. What comes up meanwhile, such as a
+    /// reader that turns out to be slow, is fed after that.
+    func feed(_ input: Input) {
+        inputs.append(input)
+        guard !isFeeding else { return }
+        isFeeding = true
+        defer { isFeeding = false }
+        while !inputs.isEmpty { perform(core.handle(inputs.removeFirst(), at: moment)) }
+    }
+
+    private func perform(_ outputs: [Output]) {
+        for output in outputs {
+            switch output {
+            case .append(let entry): work.append(.append(entry))
+            case .read(let ticket, let request): work.append(.read(ticket, request))
+            case .saveStates(let states, let floor):
+                work.append(.saveStates(states, floor: floor))
+            case .send(let session, let bytes):
+                send(bytes, to: ConnectionID(rawValue: session.rawValue))
+            case .close(let session): loop.close(ConnectionID(rawValue: session.rawValue))
+            case .pauseReading(let session):
+                setReading(ConnectionID(rawValue: session.rawValue)) { $0.isOwedReplies = true }
+            case .resumeReading(let session):
+                setReading(ConnectionID(rawValue: session.rawValue)) { $0.isOwedReplies = false }
+            case .log(let record):
+                log.log(
+                    level: record.level.loggerLevel, "\(record.message)",
+                    metadata: record.fields.mapValues { .string($0) })
+            case .drained: finish(isComplete: true)
+            }
+        }
+    }
+
+    // MARK: The end
+
+    /// The first signal drains, the second one ends at once.
+    private func drain() {
+        guard !isDraining else { return finish(isComplete: false) }
+        isDraining = true
+        log.info("draining")
+        loop.stopListening()
+        let wait = drainMilliseconds
+        do {
+            drainTimer = try loop.startTimer(afterMilliseconds: wait, repeatMilliseconds: 0)
+        } catch {
+            log.warning("no timer for the drain", metadata: ["error": "\(error)"])
+        }
+        let deadline = clock.now.milliseconds + Int64(wait)
+        feed(.drain(deadline: Instant(milliseconds: deadline)))
+    }
+
+    /// What is in flight is done, or its time is over: the store stops after its last work.
+    private func finish(isComplete: Bool) {
+        guard !isStopping else { return }
+        isStopping = true
+        if !isComplete { log.warning("the drain did not finish in time") }
+        work.append(.stop)
+        endTurn()
+    }
+
+    /// The last stair: what was sent leaves, then the loop ends. A reader that takes nothing is
+    /// not waited for beyond the drain's time.
+    private func closeEverything() {
+        for id in connections.keys { loop.close(id) }
+        isClosingEverything = true
+        if connections.isEmpty { loop.stop() }
+    }
+
+    var isClosingEverything = false
+}
+
+extension LogRecord.Level {
+    var loggerLevel: Logger.Level {
+        switch self {
+        case .info: .info
+        case .notice: .notice
+        case .warning: .warning
+        }
+    }
+}

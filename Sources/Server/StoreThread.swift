@@ -1,0 +1,112 @@
+internal import Engine
+internal import Foundation
+internal import Journal
+internal import LoopIO
+internal import SQLiteStorage
+internal import Synchronization
+
+/// Work for the store, in the order of the engine's outputs.
+enum StoreWork: Sendable {
+    case append(StoredEntry)
+    case read(ReadTicket, ReadRequest)
+    case saveStates([StoredState], floor: Int64)
+    case stop
+}
+
+/// What the store has done.
+enum StoreNews: Sendable {
+    case committed(through: Int64)
+    case read(ReadTicket, [StoredEntry])
+    case stopped
+    /// A snapshot could not be kept; the journal is whole, only recovery takes longer.
+    case stateNotSaved(JournalFault)
+}
+
+/// The one thread that touches the journal while the server runs.
+///
+/// Group commit: whatever waits when the thread comes round is one transaction, so that under load
+/// many commands share one sync, and a single one never waits for others.
+final class StoreThread: Sendable {
+    private let inbox = Mutex<[StoreWork]>([])
+    private let wake = DispatchSemaphore(value: 0)
+
+    /// Adds work, from the loop's thread.
+    func post(_ work: [StoreWork]) {
+        let wasEmpty = inbox.withLock { inbox in
+            defer { inbox += work }
+            return inbox.isEmpty
+        }
+        if wasEmpty { wake.signal() }
+    }
+
+    /// Runs until `.stop`. The journal is opened inside the thread, because it belongs to it.
+    ///
+    /// - Parameter fail: called on the store's thread when an entry could not be made durable or
+    ///   the journal could not be read. It ends the process and does not return: after a failed
+    ///   sync nobody knows what is on the disk, and only a restart may tell.
+    func start(
+        journalPath: String, mailbox: Mailbox<StoreNews>,
+        fail: @escaping @Sendable (JournalFault) -> Never
+    ) {
+        let thread = Thread { [self] in
+            do throws(JournalFault) {
+                let journal = try SQLiteJournal(path: journalPath)
+                try work(on: journal, mailbox)
+                journal.close()
+            } catch {
+                fail(error)
+            }
+            mailbox.post(.stopped)
+        }
+        thread.name = "yushi-store"
+        thread.stackSize = 4 << 20
+        thread.start()
+    }
+
+    private func work(
+        on journal: SQLiteJournal, _ mailbox: Mailbox<StoreNews>
+    ) throws(JournalFault) {
+        var batch: [StoredEntry] = []
+        while true {
+            wake.wait()
+            let work = inbox.withLock { inbox in
+                let work = inbox
+                inbox = []
+                return work
+            }
+            for item in work {
+                if case .append(let entry) = item {
+                    batch.append(entry)
+                    continue
+                }
+                // Whatever comes after an append sees it, so it is committed first.
+                try commit(&batch, journal, mailbox)
+                switch item {
+                case .append: break
+                case .read(let ticket, .range(let from, let limit)):
+                    mailbox.post(.read(ticket, try journal.entries(from: from, limit: limit)))
+                case .read(let ticket, .positions(let positions)):
+                    mailbox.post(.read(ticket, try journal.entries(at: positions)))
+                case .saveStates(let states, let floor):
+                    do throws(JournalFault) {
+                        try journal.saveStates(states, format: Recovery.format, floor: floor)
+                    } catch {
+                        mailbox.post(.stateNotSaved(error))
+                    }
+                case .stop: return
+                }
+            }
+            try commit(&batch, journal, mailbox)
+        }
+    }
+
+    private func commit(
+        _ batch: inout [StoredEntry], _ journal: SQLiteJournal, _ mailbox: Mailbox<StoreNews>
+    ) throws(JournalFault) {
+        guard let last = batch.last else { return }
+        try journal.append(batch)
+        batch.removeAll(keepingCapacity: true)
+        // The commit has returned: from here on the entries may be spoken of.
+        mailbox.post(.committed(through: last.position))
+    }
+}

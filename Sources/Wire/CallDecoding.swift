@@ -1,0 +1,45 @@
+internal import JSONText
+internal import Supervision
+
+extension ParameterReader {
+    /// Reads the parameters of a call that `begin` was told of; `finish` says whether the result
+    /// is good.
+    mutating func call(_ method: Method, params: Int?) -> Call {
+        switch method {
+        case .sessionHello: .hello(hello())
+        case .sessionPing: .ping
+        case .rpcDiscover: .discover
+        case .serverStatus: .serverStatus
+        case .matterGet: .matterGet(required("matter", .matter))
+        case .matterHistory: .matterHistory(required("matter", .matter), page())
+        case .docketList:
+            .docketList(filter(), optional("sort", .choice) ?? .deadline, page())
+        case .docketCount: .docketCount(filter(), groupBy: optional("groupBy", .choice))
+        case .docketWatch:
+            .docketWatch(
+                filter(), fromPosition: optional("fromPosition", .integer64(0...Int64.max)))
+        case .docketUnwatch:
+            .docketUnwatch(subscription: required("subscription", .integer64(0...Int64.max)))
+        case .organGet: .organGet(required("organ", .organ))
+        case .organList: .organList(page())
+        case .organCompetence:
+            .organCompetence(of: required("of", .organ), over: required("over", .organ))
+        case .organCommonSupervisor: .organCommonSupervisor(parties())
+        case .command(.register):
+            .register(registration(), idempotency(method, params: params))
+        case .command(let name):
+            .command(
+                CommandCall(
+                    matter: required("matter", .matter),
+                    expectedVersion: required("expectedVersion", .integer64(1...Int64.max)),
+                    idempotency: idempotency(method, params: params),
+                    command: command(name)))
+        }
+    }
+
+    private mutating func idempotency(_ method: Method, params: Int?) -> Idempotency {
+        let key = required("idempotencyKey", .printable(Limits.idempotencyKeyLengthMax))
+        guard let params else { return Idempotency(key: key, digest: 0) }
+        return Idempotency(key: key, digest: document.digest(of: params, for: method))
+    }
+}

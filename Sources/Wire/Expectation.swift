@@ -1,0 +1,70 @@
+internal import Supervision
+
+/// What a parameter has to be, in words for the one who sent something else.
+enum Expectation {
+    case object
+    case list(ClosedRange<Int>)
+    case text
+    case identifier
+    case printable(Int)
+    case integer(ClosedRange<Int64>)
+    case bool
+    case date
+    case period
+    case sha256
+    case oneOf([String])
+    case minNotAboveMax
+
+    /// The values that are allowed, where they can be listed.
+    var values: [String] {
+        if case .oneOf(let values) = self { values } else { [] }
+    }
+
+    /// Completes "The parameter has to be …".
+    var text: Bilingual {
+        switch self {
+        case .object:
+            Bilingual(zh: "对象", en: "an object")
+        case .list(let lengths):
+            Bilingual(
+                zh: "\(lengths.lowerBound) 至 \(lengths.upperBound) 项的列表",
+                en: "a list of \(lengths.lowerBound) to \(lengths.upperBound) elements")
+        case .text:
+            Bilingual(
+                zh: "1 至 \(Limits.textCharactersMax) 个字符的文字，除换行外没有控制字符，且不得全为空白",
+                en: "a text of 1 to \(Limits.textCharactersMax) characters that are not all "
+                    + "white space, without control characters but line feed")
+        case .identifier:
+            Bilingual(
+                zh: "1 至 \(Limits.identifierBytesMax) 字节、没有空白和控制字符的标识",
+                en: "an identifier of 1 to \(Limits.identifierBytesMax) bytes without white "
+                    + "space and control characters")
+        case .printable(let lengthMax):
+            Bilingual(
+                zh: "1 至 \(lengthMax) 个可打印的 ASCII 字符",
+                en: "1 to \(lengthMax) printable ASCII characters")
+        case .integer(let range):
+            range.upperBound == .max
+                ? Bilingual(
+                    zh: "不小于 \(range.lowerBound) 的整数",
+                    en: "an integer of at least \(range.lowerBound)")
+                : Bilingual(
+                    zh: "\(range.lowerBound) 至 \(range.upperBound) 的整数",
+                    en: "an integer from \(range.lowerBound) to \(range.upperBound)")
+        case .bool:
+            Bilingual(zh: "true 或者 false", en: "true or false")
+        case .date:
+            Bilingual(zh: "YYYY-MM-DD 形式的日期", en: "a date written as YYYY-MM-DD")
+        case .period:
+            Bilingual(
+                zh: "只含 workingDays、days、date 之一的对象",
+                en: "an object with exactly one of workingDays, days and date")
+        case .sha256:
+            Bilingual(zh: "64 位小写十六进制数字", en: "64 lower-case hexadecimal digits")
+        case .oneOf:
+            Bilingual(zh: "所列的值之一", en: "one of the allowed values")
+        case .minNotAboveMax:
+            Bilingual(zh: "min 不大于 max 的范围", en: "a range whose min is not above its max")
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// The description of the protocol for programs: an OpenRPC 1.3 document, written from one table of
+// the methods. `rpc.discover` answers with it; the file in `protocol` has examples and the
+// transitions as well, which would make the line of the answer too long for common line readers.
+
+public import JSONText
+internal import Supervision
+
+/// The OpenRPC document of this server.
+public enum OpenRPC {
+    /// The protocol number that the document describes.
+    public static let protocolNumber: Int64 = 1
+
+    /// The document without examples, as compact JSON; the result of `rpc.discover`.
+    public static let discovery: [UInt8] = JSONWriter.encoded(reservingCapacity: 65_536) {
+        write(withExamples: false, into: &$0)
+    }
+
+    /// Writes the document.
+    ///
+    /// - Parameter withExamples: adds an example and, for commands, `x-transition` to each method.
+    public static func write(withExamples: Bool, into writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.member("openrpc", "1.3.2")
+        writeInfo(into: &writer)
+        writer.key("methods")
+        writer.beginArray()
+        for method in Method.all {
+            description(of: method).write(withExamples: withExamples, into: &writer)
+        }
+        writer.endArray()
+        writer.key("components")
+        writer.beginObject()
+        writeContentDescriptors(into: &writer)
+        writer.key("schemas")
+        writer.beginObject()
+        for component in Component.allCases {
+            writer.key(component.rawValue)
+            component.schema.write(into: &writer)
+        }
+        writer.endObject()
+        writeErrors(into: &writer)
+        writer.endObject()
+        writer.endObject()
+    }
+
+    private static func writeInfo(into writer: inout JSONWriter) {
+        writer.key("info")
+        writer.beginObject()
+        writer.member("title", "Yushi")
+        writer.member("version", "\(protocolNumber).0.0")
+        writer.member(
+            "description",
+            "Supervision of administrative law enforcement (Beijing, Order No. 314). JSON-RPC 2.0, "
+                + "one message per line. Parameters are by name. Every method may also answer with "
+                + commonErrors.map(\.rawValue).joined(separator: ", ")
+                + ". Clients ignore unknown members of results.")
+        writer.endObject()
+    }
+
+    /// Errors that do not depend on the method; they are not repeated at each.
+    static let commonErrors: [ErrorCode] = [
+        .parseError, .invalidRequest, .methodNotFound, .invalidParams, .unknownParam,
+        .internalError, .lineTooLong, .helloRequired, .rateLimited, .draining,
+    ]
+
+    /// The parameters that every command has stand here once.
+    private static func writeContentDescriptors(into writer: inout JSONWriter) {
+        writer.key("contentDescriptors")
+        writer.beginObject()
+        for parameter in Parameter.ofCommands {
+            writer.key(parameter.name)
+            parameter.write(into: &writer)
+        }
+        writer.endObject()
+    }
+
+    private static func writeErrors(into writer: inout JSONWriter) {
+        writer.key("errors")
+        writer.beginObject()
+        for code in ErrorCode.allCases {
+            writer.key(code.rawValue)
+            writer.beginObject()
+            writer.member("code", code.number)
+            writer.member("message", "\(code.rawValue): \(code.text.en)")
+            writer.key("data")
+            writer.beginObject()
+            writer.member("reason", code.rawValue)
+            writer.member("retryable", code.isRetryable)
+            writer.endObject()
+            writer.endObject()
+        }
+        writer.endObject()
+    }
+}

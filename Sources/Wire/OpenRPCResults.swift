@@ -1,0 +1,177 @@
+// The schemas of results: what the functions of `Views` write. Texts of results have no maximum
+// here, so that a later server may answer with longer ones.
+
+internal import JSONText
+internal import Supervision
+
+extension OpenRPC.Schema {
+    fileprivate static let anyText = OpenRPC.Schema.string(length: 0...Int.max)
+
+    fileprivate static func all(_ element: OpenRPC.Schema) -> OpenRPC.Schema {
+        .list(element, 0...Int.max)
+    }
+}
+
+extension OpenRPC.Component {
+    typealias Member = OpenRPC.Member
+
+    /// The members of a result, or of a part of one.
+    var resultMembers: [Member] {
+        switch self {
+        case .commandResult: Self.commandResultMembers
+        case .basis:
+            [
+                .must("kind", .word(["law", "policy", "procedure"])), .may("citation", .anyText),
+                .may("rule", .anyText),
+            ]
+        case .deadline: Self.deadlineMembers
+        case .competence: [.must("basis", .ref(.basis))] + Self.competenceRemarks
+        case .document: Self.documentMembers
+        case .duty: Self.dutyMembers
+        case .docketItem: Self.docketMembers
+        case .docketPage: Self.page(of: .ref(.docketItem))
+        case .docketCount:
+            [
+                .must("count", .count),
+                .may(
+                    "groups",
+                    .all(.open([.must("value", .anyText), .must("count", .count)]))),
+                .must("position", .count),
+            ]
+        case .watch: [.must("subscription", .count), .must("position", .count)]
+        case .matter: Self.docketMembers + Self.matterMembers
+        case .historyPage: Self.page(of: .open(Self.historyMembers))
+        case .organ: Self.organMembers
+        case .organPage: Self.page(of: .ref(.organ))
+        case .competenceAnswer:
+            [.must("competent", .boolean), .may("basis", .ref(.basis))] + Self.competenceRemarks
+                + [.may("competentOrgans", .all(.ref(.organID)))]
+        case .commonSupervisor: [.must("organ", .ref(.organID)), .must("basis", .ref(.basis))]
+        case .server: Self.serverMembers
+        case .hello: Self.helloMembers
+        case .serverStatus: Self.statusMembers
+        case .text, .matterID, .organID, .personID, .idempotencyKey, .date, .instant, .cursor,
+            .pageSize, .period, .channel, .secrecy, .itemReports, .responsible, .docketFilter:
+            preconditionFailure("\(rawValue) is a parameter")
+        }
+    }
+
+    private static let commandResultMembers: [Member] = [
+        .must("matter", .ref(.matterID)), .must("version", .count),
+        .must("phase", .word(PhaseName.self)), .may("step", .word(StepName.self)),
+        .must("position", .count), .must("at", .ref(.instant)),
+        .may(
+            "document",
+            .open([.must("kind", .word(DocumentKind.self)), .must("number", .anyText)])),
+        .may("duty", .ordinal), .may("item", .ordinal), .may("replayed", .boolean),
+    ]
+
+    private static let deadlineMembers: [Member] = [
+        .must("lastDay", .ref(.date)), .must("end", .ref(.instant)), .may("workingDays", .count),
+        .may("days", .count), .may("date", .ref(.date)), .may("suspendedDays", .count),
+        .may("provisional", .boolean),
+    ]
+
+    private static let competenceRemarks: [Member] = [
+        .may("byReference", .boolean), .may("notifySuperior", .anyText),
+        .may("assistFrom", .all(.ref(.organID))),
+    ]
+
+    private static let numberedTexts = OpenRPC.Schema.all(
+        .open([.must("item", .ordinal), .must("text", .anyText)]))
+
+    private static let documentMembers: [Member] = [
+        .must("kind", .word(DocumentKind.self)), .must("number", .anyText),
+        .must("issuer", .ref(.organID)), .must("signedBy", .ref(.personID)),
+        .must("issuedAt", .ref(.instant)), .must("deadline", .ref(.deadline)),
+        .may("items", numberedTexts), .may("truncated", .boolean), .may("itemCount", .count),
+    ]
+
+    private static let dutyMembers: [Member] = [
+        .must("duty", .ordinal), .must("id", .ordinal),
+        .must("kind", .word(["accountability", "notice", "assistance"])),
+        .must("settled", .boolean), .must("basis", .ref(.basis)), .may("truncated", .boolean),
+        .may("item", .ordinal), .may("accountability", .word(AccountabilityKind.self)),
+        .may("status", .word(["open", "notified", "handled", "referred", "settled"])),
+        .may("misconduct", .word(Misconduct.self)), .may("person", .open([])),
+        .may("responsible", .all(.open([]))), .may("facts", .anyText),
+        .may("unit", .ref(.organID)), .may("measure", .open([])), .may("referral", .open([])),
+        .may("settlement", .open([])), .may("superior", .anyText),
+        .may("from", .ref(.organID)), .may("request", .anyText), .may("summary", .anyText),
+    ]
+
+    private static let docketMembers: [Member] = [
+        .must("matter", .ref(.matterID)), .must("kind", .word(MatterID.Kind.self)),
+        .must("version", .count), .must("phase", .word(PhaseName.self)),
+        .may("step", .word(StepName.self)), .must("supervising", .ref(.organID)),
+        .must("supervised", .ref(.organID)), .must("acting", .ref(.organID)),
+        .may("deadline", .ref(.deadline)), .must("overdue", .boolean),
+        .must("suspended", .boolean), .must("registeredAt", .ref(.instant)),
+        .must("source", .word(SourceKind.self)), .must("category", .integer(1...9)),
+        .must("class", .ref(.secrecy)), .must("position", .count), .may("summary", .anyText),
+    ]
+
+    private static let matterMembers: [Member] = [
+        .must("allowed", .all(.anyText)), .may("competence", .ref(.competence)),
+        .may("investigators", .all(.ref(.personID))), .may("deadlines", .all(.open([]))),
+        .may("suspension", .open([.must("since", .ref(.date)), .must("reason", .anyText)])),
+        .may("rejections", .count), .may("refusalRecorded", .boolean),
+        .may("ground", .open([.must("kind", .word(["unrectified", "major"]))])),
+        .may("result", .word(AccountabilityPhase.Result.self)),
+        .may("closing", .open([.must("outcome", .anyText), .must("at", .ref(.instant))])),
+        .may("documents", .all(.ref(.document))), .may("report", numberedTexts),
+        .may("duties", .all(.ref(.duty))), .may("findings", .all(.open([]))),
+        .may("registration", .open([])), .may("measures", .all(.open([]))),
+        .may("truncated", .boolean), .may("omitted", .counts),
+    ]
+
+    private static let historyMembers: [Member] = [
+        .must("position", .count), .must("version", .count), .must("at", .ref(.instant)),
+        .may("principal", .ref(.personID)),
+        .must("events", .all(.open([.must("event", .anyText)]))),
+    ]
+
+    private static let organMembers: [Member] = [
+        .must("organ", .ref(.organID)), .must("id", .ref(.organID)), .must("name", .anyText),
+        .may("nameEn", .anyText), .must("kind", .word(OrganKind.self)),
+        .must("level", .word(OrganLevel.self)), .may("government", .ref(.organID)),
+        .may("lineSuperior", .ref(.organID)), .may("manager", .ref(.organID)),
+        .may("superiorOutside", .anyText), .may("documentPrefix", .anyText),
+        .may(
+            "receivedPowers",
+            .all(
+                .open([
+                    .must("power", .anyText), .must("from", .ref(.organID)),
+                    .must("by", .word(ReceivedPower.Instrument.self)),
+                ]))),
+    ]
+
+    private static let serverMembers: [Member] = [
+        .must("name", .anyText), .must("version", .anyText), .must("rosterEdition", .anyText),
+        .must("calendarEdition", .anyText),
+    ]
+
+    private static let helloMembers: [Member] = [
+        .must("protocol", .ordinal), .must("server", .ref(.server)), .must("session", .anyText),
+        .may(
+            "principal",
+            .open([
+                .must("id", .ref(.personID)), .must("name", .anyText),
+                .must("organ", .ref(.organID)), .must("roles", .all(.word(Role.self))),
+            ])),
+        .must("limits", .counts), .must("capabilities", .all(.anyText)),
+        .must("serverTime", .ref(.instant)),
+    ]
+
+    private static let statusMembers: [Member] = [
+        .must("server", .ref(.server)), .must("startedAt", .ref(.instant)),
+        .must("serverTime", .ref(.instant)), .must("position", .count),
+        .must("draining", .boolean), .must("connections", .count),
+        .must("subscriptions", .count),
+        .must("matters", .open([.must("open", .count), .must("total", .count)])),
+    ]
+
+    private static func page(of item: OpenRPC.Schema) -> [Member] {
+        [.must("items", .all(item)), .may("nextCursor", .ref(.cursor)), .must("position", .count)]
+    }
+}

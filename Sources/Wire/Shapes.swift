@@ -1,0 +1,211 @@
+// The kinds of values that parameters have: texts, identifiers, dates, periods, choices. Each
+// checks everything about its value that can be checked without the matter.
+
+internal import JSONText
+internal import Supervision
+
+extension Shape where Value == String {
+    /// A text for people: 1 to 4,000 Unicode scalars, not all white space, no control characters
+    /// but line feed.
+    static var text: Shape {
+        string(.text) { bytes in
+            var scalars = 0
+            var previous: UInt8 = 0
+            for byte in bytes {
+                // Controls are 00-1F, 7F, and C2 80 to C2 9F in UTF-8.
+                if byte < 0x20 && byte != 0x0A || byte == 0x7F { return false }
+                if byte & 0xC0 == 0x80 {
+                    if previous == 0xC2 && byte < 0xA0 { return false }
+                } else {
+                    scalars += 1
+                }
+                previous = byte
+            }
+            guard (1...Limits.textCharactersMax).contains(scalars) else { return false }
+            // Most texts begin with an ASCII letter or, from U+4000 on, with a Chinese character;
+            // no white space does.
+            if let first = bytes.first, (0x21..<0x7F).contains(first) || first >= 0xE4 {
+                return true
+            }
+            return String(decoding: bytes, as: UTF8.self).unicodeScalars
+                .contains { !$0.properties.isWhitespace }
+        }
+    }
+
+    /// What the server or the roster gave as an id: no white space, no control characters.
+    static var identifier: Shape {
+        string(.identifier) { bytes in
+            guard (1...Limits.identifierBytesMax).contains(bytes.count) else { return false }
+            if bytes.allSatisfy({ (0x21..<0x7F).contains($0) }) { return true }
+            return String(decoding: bytes, as: UTF8.self).unicodeScalars.allSatisfy {
+                !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+            }
+        }
+    }
+
+    /// Printable ASCII, the space included.
+    static func printable(_ lengthMax: Int) -> Shape {
+        string(.printable(lengthMax)) { bytes in
+            (1...lengthMax).contains(bytes.count)
+                && bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+        }
+    }
+
+    /// A SHA-256 as 64 lower-case hexadecimal digits.
+    static var sha256: Shape {
+        string(.sha256) { bytes in
+            bytes.count == 64
+                && bytes.allSatisfy {
+                    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                        || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+                }
+        }
+    }
+
+    private static func string(
+        _ expectation: @escaping @autoclosure () -> Expectation,
+        _ isGood: @escaping (ArraySlice<UInt8>) -> Bool
+    ) -> Shape {
+        Shape { reader, node in
+            guard let node else { return "" }
+            guard reader.document.kind(node) == .string, isGood(reader.document.utf8(node))
+            else {
+                reader.refuse(expectation())
+                return ""
+            }
+            return reader.document.string(node)
+        }
+    }
+}
+
+extension Shape where Value == OrganID {
+    static var organ: Shape {
+        Shape { OrganID(Shape<String>.identifier.read(&$0, $1)) }
+    }
+}
+
+extension Shape where Value == PersonID {
+    static var person: Shape {
+        Shape { PersonID(Shape<String>.identifier.read(&$0, $1)) }
+    }
+}
+
+extension Shape where Value == MatterID {
+    /// The id of a matter. What cannot be one is answered like a matter that does not exist.
+    static var matter: Shape {
+        Shape { reader, node in
+            let text = Shape<String>.identifier.read(&reader, node)
+            if let id = MatterID(text) { return id }
+            if !text.isEmpty { reader.noteAbsentMatter(text) }
+            return MatterID(kind: .supervision, serial: 1)
+        }
+    }
+}
+
+extension Shape where Value == Int64 {
+    static func integer64(_ range: ClosedRange<Int64>) -> Shape {
+        Shape { reader, node in
+            guard let node else { return range.lowerBound }
+            guard reader.document.kind(node) == .integer,
+                range.contains(reader.document.integer(node))
+            else {
+                reader.refuse(.integer(range))
+                return range.lowerBound
+            }
+            return reader.document.integer(node)
+        }
+    }
+}
+
+extension Shape where Value == Int {
+    static func integer(_ range: ClosedRange<Int>) -> Shape {
+        let wide = Shape<Int64>.integer64(Int64(range.lowerBound)...Int64(range.upperBound))
+        return Shape { Int(wide.read(&$0, $1)) }
+    }
+
+    /// The number of an item or of a duty, counted from 1.
+    static var ordinal: Shape { integer(1...Int.max) }
+}
+
+extension Shape where Value == Bool {
+    static var bool: Shape {
+        Shape { reader, node in
+            guard let node else { return false }
+            guard reader.document.kind(node) == .bool else {
+                reader.refuse(.bool)
+                return false
+            }
+            return reader.document.bool(node)
+        }
+    }
+}
+
+extension Shape where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
+    /// One word of a closed list.
+    static var choice: Shape {
+        Shape { reader, node in
+            if let node {
+                if reader.document.kind(node) == .string,
+                    let value = Value(rawValue: reader.document.string(node))
+                {
+                    return value
+                }
+                reader.refuse(.oneOf(Value.allCases.map(\.rawValue)))
+            }
+            guard let standIn = Value.allCases.first else {
+                preconditionFailure("a list of words has at least one")
+            }
+            return standIn
+        }
+    }
+}
+
+extension Shape where Value == CivilDate {
+    static var date: Shape {
+        Shape { reader, node in
+            let standIn = CivilDate(daysSinceEpoch: 0)
+            guard let node else { return standIn }
+            guard reader.document.kind(node) == .string,
+                reader.document.utf8(node).count == 10,
+                let date = CivilDate(reader.document.string(node))
+            else {
+                reader.refuse(.date)
+                return standIn
+            }
+            return date
+        }
+    }
+}
+
+extension Shape where Value == Period {
+    /// Exactly one of the three forms of a deadline.
+    static var period: Shape {
+        object { reader in
+            let workingDays = reader.optional("workingDays", .integer(1...Period.daysMax))
+            let days = reader.optional("days", .integer(1...Period.daysMax))
+            let date = reader.optional("date", .date)
+            switch (workingDays, days, date) {
+            case (let count?, nil, nil): return .workingDays(count)
+            case (nil, let count?, nil): return .days(count)
+            case (nil, nil, let date?): return .date(date)
+            default:
+                reader.refuse(.period)
+                return .days(1)
+            }
+        }
+    }
+}
+
+extension Shape {
+    /// An object whose members are read by `read`.
+    static func object(_ read: @escaping (inout ParameterReader) -> Value) -> Shape {
+        Shape { reader, node in reader.nested(node, read) }
+    }
+
+    /// A list of values of one shape.
+    static func list<Element>(
+        _ element: Shape<Element>, _ lengths: ClosedRange<Int> = 0...Limits.listElementsMax
+    ) -> Shape where Value == [Element] {
+        Shape { reader, node in reader.list(node, lengths, element) }
+    }
+}

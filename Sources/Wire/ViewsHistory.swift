@@ -1,0 +1,140 @@
+// `matter.history`: one item for each entry, with the events that the audience may know of.
+//
+// Nothing is shortened here: what `matter.get` had to leave out is found in the history. An entry is
+// about as long as the command that it comes from, so one that carries very long lists can make
+// its page longer than other lines; it then stands on a page alone.
+
+public import JSONText
+public import Supervision
+
+/// One entry of a matter's history.
+public struct HistoryEntry: Equatable, Sendable {
+    public var position: Int64
+    public var version: Int64
+    public var at: Instant
+    /// Who gave the command; nil for entries of the server's clock.
+    public var principal: PersonID?
+    public var events: [MatterEvent]
+
+    public init(
+        position: Int64, version: Int64, at: Instant, principal: PersonID?,
+        events: [MatterEvent]
+    ) {
+        self.position = position
+        self.version = version
+        self.at = at
+        self.principal = principal == Stamp.server ? nil : principal
+        self.events = events
+    }
+}
+
+extension Views {
+    /// An item of `matter.history`.
+    ///
+    /// - Parameter hiddenDuties: the duties that audience `.supervised` must not know of: the items
+    ///   about supervisors.
+    public static func write(
+        _ entry: HistoryEntry, audience: Audience, hiddenDuties: Set<Int>,
+        into writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        writer.member("position", entry.position)
+        writer.member("version", entry.version)
+        member("at", entry.at, into: &writer)
+        writer.member("principal", entry.principal?.text)
+        writer.key("events")
+        writer.beginArray()
+        for event in entry.events
+        where event.isVisible(to: audience, hiddenDuties: hiddenDuties) {
+            write(event, audience: audience, into: &writer)
+        }
+        writer.endArray()
+        writer.endObject()
+    }
+
+    /// One event: its name in `event`, and its data beside it.
+    static func write(
+        _ event: MatterEvent, audience: Audience, into writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        writer.member("event", event.wireName)
+        if case .registered(let registered) = event {
+            writeMembers(of: registered, audience: audience, into: &writer)
+        } else {
+            writeData(of: event, into: &writer)
+        }
+        writer.endObject()
+    }
+
+    /// A participant is told that the matter was registered, by whom it is supervised and who is.
+    private static func writeMembers(
+        of registered: Registered, audience: Audience, into writer: inout JSONWriter
+    ) {
+        let registration = registered.registration
+        writer.member("supervised", registration.supervised.text)
+        writer.member("supervising", registered.supervising.text)
+        writer.member("class", registered.secrecy.rawValue)
+        let showsComplainant: Bool
+        switch audience {
+        case .participant: return
+        case .supervised: showsComplainant = false
+        case .full: showsComplainant = true
+        }
+        writer.member("summary", registration.summary)
+        writer.key("registration")
+        write(registration, showsComplainant: showsComplainant, into: &writer)
+        writer.key("competence")
+        writer.beginObject()
+        writeMembers(of: registered.competence, into: &writer)
+        writer.endObject()
+        member("deadline", registered.deadline, into: &writer)
+    }
+}
+
+extension Matter {
+    /// The duties that this audience must not learn of: items about supervisors, for the
+    /// supervised organ (Art. 20).
+    public func hiddenDuties(from audience: Audience) -> Set<Int> {
+        guard case .supervised = audience else { return [] }
+        return Set(duties.filter(\.isAboutSupervisor).map(\.number))
+    }
+}
+
+extension MatterEvent {
+    /// Whether the audience may know that this happened. An entry, or a push, whose events are all
+    /// invisible is not told at all.
+    public func isVisible(to audience: Audience, hiddenDuties: Set<Int>) -> Bool {
+        switch audience {
+        case .full: return true
+        case .supervised:
+            switch self {
+            case .coordinated: return false
+            case .accountabilityOpened(_, let item) where item.kind == .supervisor: return false
+            default: return duty.map { !hiddenDuties.contains($0) } ?? true
+            }
+        case .participant(let duties):
+            if case .registered = self { return true }
+            return duty.map { duties.contains($0) } ?? false
+        }
+    }
+
+    /// The number of the duty that the event is about.
+    private var duty: Int? {
+        switch self {
+        case .assistanceRequested(let duty, _, _), .assistanceProvided(let duty, _),
+            .noticeOwed(let duty, _), .noticeSent(let duty, _), .accountabilityOpened(let duty, _),
+            .unitNotified(let duty, _), .officerMeasureRecorded(let duty, _),
+            .accountabilityReferred(let duty, _, _), .outcomeRecorded(let duty, _),
+            .accountabilitySettled(let duty), .accountabilityDismissed(let duty, _):
+            duty
+        case .registered, .accepted, .declined, .transferred, .referred, .merged, .withdrawn,
+            .complainantDropped, .investigatorsAssigned, .measureRecorded, .deadlineExtended,
+            .noProblemFound, .problemsFound, .majorProblemsFound, .opinionIssued,
+            .rectificationReported, .rectificationAccepted, .rectificationRejected,
+            .rectificationFailed, .decisionIssued, .executionReported, .executionConfirmed,
+            .executionRejected, .refusalFound, .obstructionRecorded, .closed, .reopened,
+            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed:
+            nil
+        }
+    }
+}

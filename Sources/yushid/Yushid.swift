@@ -1,0 +1,65 @@
+internal import ArgumentParser
+internal import Foundation
+internal import LoopIO
+internal import Server
+internal import Supervision
+
+/// The daemon. Flags go before environment, environment before the configuration file.
+@main
+struct Yushid: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "yushid",
+        abstract: "Serves supervision matters over line-delimited JSON-RPC.",
+        discussion: """
+            Every option can also be given in the environment, as YUSHI_ and its name in capitals \
+            (YUSHI_DATA, YUSHI_LISTEN with commas between several), or in a JSON file of the same \
+            names: {"data": "/var/lib/yushi", "listen": ["tcp:127.0.0.1:7314"]}.
+
+            Exit codes: 0 after SIGTERM, 69 when the address or the data directory is taken, 74 \
+            when the journal cannot be read or written, 78 for a bad file or setting.
+            """,
+        version: serverVersion)
+
+    @Option(help: "Where to listen: tcp:HOST:PORT or unix:PATH. May be repeated.")
+    var listen: [String] = []
+
+    @Option(help: "The data directory. It is created when it is missing.")
+    var data: String?
+
+    @Option(help: "The roster of organs.")
+    var roster: String?
+
+    @Option(help: "The persons and the digests of their tokens.")
+    var principals: String?
+
+    @Option(help: "The house rules.")
+    var policy: String?
+
+    @Option(help: "Holidays and make-up working days.")
+    var calendar: String?
+
+    @Option(help: "system, or virtual for tests.")
+    var clock: String?
+
+    @Option(help: "The control socket of a virtual clock.")
+    var testControl: String?
+
+    @Option(help: "When a virtual clock starts, as 2026-03-02T01:00:00Z.")
+    var clockStart: String?
+
+    @Option(help: "A configuration file.")
+    var config: String?
+
+    mutating func run() throws {
+        do throws(StartFault) {
+            signal(SIGPIPE, SIG_IGN)
+            // A file that may not grow is an error of the write, not a death by signal.
+            signal(SIGXFSZ, SIG_IGN)
+            let service = try Service(try settings())
+            try service.run()
+        } catch {
+            try? FileHandle.standardError.write(contentsOf: Data("yushid: \(error)\n".utf8))
+            throw ArgumentParser.ExitCode(error.code.rawValue)
+        }
+    }
+}
