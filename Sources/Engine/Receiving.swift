@@ -1,3 +1,4 @@
+internal import JSONText
 internal import Supervision
 internal import Wire
 
@@ -112,7 +113,7 @@ extension Core {
         case .ping:
             let now = moment.now
             return reply(address, &session) { Views.writePong(serverTime: now, into: &$0) }
-        case .discover: return reply(address, &session) { OpenRPC.write(into: &$0) }
+        case .discover: return reply(address, &session) { $0.raw(OpenRPC.discovery) }
         default: break
         }
         guard session.isGreeted else {

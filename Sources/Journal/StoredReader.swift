@@ -108,12 +108,6 @@ struct StoredReader: ~Copyable {
         return document.string(place.node)
     }
 
-    /// A text as bytes, which are not kept.
-    func utf8() throws(CodingFault) -> ArraySlice<UInt8> {
-        try expect(.string, "text")
-        return document.utf8(place.node)
-    }
-
     func integer() throws(CodingFault) -> Int64 {
         try expect(.integer, "number")
         return document.integer(place.node)

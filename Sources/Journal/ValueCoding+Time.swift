@@ -97,9 +97,9 @@ extension [UInt8] {
 }
 
 extension Deadline: StoredObject {
-    /// `{"workingDays":10,"from":"2026-03-01","lastDay":"2026-03-16","moved":3,"provisional":true}`.
-    /// The period is `workingDays`, `days` or `date`; the last two members stand only when a
-    /// suspension moved the deadline, and while it is provisional.
+    /// `{"workingDays":10,"from":"2026-03-01","lastDay":"2026-03-16","moved":3}`. The period
+    /// is `workingDays`, `days` or `date`; `moved` stands only when a suspension moved the deadline,
+    /// and `provisional` only while it is true.
     func writeMembers(to writer: inout JSONWriter) {
         switch period {
         case .workingDays(let count): writer.member("workingDays", count)

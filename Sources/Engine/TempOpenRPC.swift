@@ -1,2 +1,0 @@
-internal import JSONText
-enum OpenRPC { static func write(into writer: inout JSONWriter) { writer.null() } }
