@@ -58,6 +58,8 @@ extension Core {
         outputs.append(.saveStates(states, floor: floor))
     }
 
+    // MARK: The end
+
     mutating func drain(until deadline: Instant) {
         guard drainDeadline == nil else { return }
         drainDeadline = deadline
@@ -72,7 +74,6 @@ extension Core {
             post(line.bytes, to: &session, isReply: false)
             sessions[id] = session
         }
-        finishDrainIfPossible()
     }
 
     /// Nothing is in flight: what the clients are owed has left.

@@ -95,6 +95,7 @@ public struct Core {
         case .drain(let deadline): drain(until: deadline)
         }
         release()
+        finishDrainIfPossible()
         let result = outputs
         outputs.removeAll(keepingCapacity: true)
         return result
@@ -115,8 +116,14 @@ public struct Core {
 
     /// Puts a line into a session's outbox; it leaves once `tip` as it is now is durable.
     mutating func post(_ bytes: [UInt8], to session: inout Session, isReply: Bool) {
-        if session.outbox.isEmpty { waiting.append(session.id) }
         session.outbox.append(bytes, after: tip, isReply: isReply)
+        enqueue(&session)
+    }
+
+    private mutating func enqueue(_ session: inout Session) {
+        guard !session.isWaiting else { return }
+        session.isWaiting = true
+        waiting.append(session.id)
     }
 
     /// Sends everything that may leave, and goes on with sessions that waited for that.
@@ -126,17 +133,17 @@ public struct Core {
         waiting.removeAll(keepingCapacity: true)
         for id in candidates {
             guard var session = sessions.removeValue(forKey: id) else { continue }
+            session.isWaiting = false
             send(&session)
             if session.isStalled, !session.isClosing { process(&session) }
             send(&session)
             if !session.outbox.isEmpty {
-                waiting.append(id)
+                enqueue(&session)
             } else if session.isClosing, session.pendingReads == 0 {
                 outputs.append(.close(id))
             }
             sessions[id] = session
         }
-        finishDrainIfPossible()
     }
 
     mutating func send(_ session: inout Session) {

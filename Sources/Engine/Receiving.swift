@@ -15,6 +15,7 @@ extension Core {
     mutating func end(_ id: SessionID) {
         guard let session = sessions.removeValue(forKey: id) else { return }
         for subscription in session.subscriptions { watches[subscription] = nil }
+        batches = batches.filter { $0.value.session != id }
     }
 
     mutating func receive(_ bytes: [UInt8], from id: SessionID) {
@@ -77,7 +78,7 @@ extension Core {
         case .single(let call): handle(call, &session, batch: nil)
         case .batch(let calls):
             let batch = nextSerial()
-            batches[batch] = PendingBatch(missing: calls.count)
+            batches[batch] = PendingBatch(session: session.id, missing: calls.count)
             for call in calls { handle(call, &session, batch: batch) }
         }
     }

@@ -22,6 +22,8 @@ struct Session {
     var subscriptions: [Int64] = []
     /// Whether lines wait in the framer because too many replies are owed.
     var isStalled = false
+    /// Whether it stands in the core's list of sessions with something to send.
+    var isWaiting = false
     var isCongested = false
     /// Nothing more is read; it closes when what it is owed has been sent.
     var isClosing = false
@@ -90,6 +92,7 @@ struct ReplyAddress {
 
 /// The answers of a batch, until all are there.
 struct PendingBatch {
+    let session: SessionID
     var missing: Int
     var replies: [[UInt8]] = []
 }
