@@ -66,7 +66,9 @@ let package = Package(
                 "ReferenceData", "JSONText", logging,
             ]),
         module("Client", ["JSONText"]),
-        module("Sessions", ["Client", "Engine", "JSONText"]),
+        module(
+            "Sessions",
+            ["Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText"]),
         program("yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments]),
         program("yushi", ["Client", "Sessions", "JSONText", "Digest", arguments]),
 
@@ -77,10 +79,23 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Supervision", "JSONText"],
             exclude: ["Cases"], swiftSettings: settings),
-        tests("JournalTests", ["Journal", "Supervision", "JSONText"]),
+        .testTarget(
+            name: "JournalTests", dependencies: ["Journal", "Supervision", "JSONText"],
+            exclude: ["Golden"], swiftSettings: settings),
         tests("StorageTests", ["Journal", "SQLiteStorage"]),
         tests("ReferenceDataTests", ["ReferenceData", "Supervision", "JSONText"]),
         tests("LoopIOTests", ["LoopIO"]),
+        tests("WireViewTests", ["Wire", "Supervision", "JSONText"]),
+        tests(
+            "EngineTests",
+            [
+                "Engine", "Supervision", "Wire", "Journal", "JSONText", "Digest", "ReferenceData",
+                "Sessions",
+            ]),
+        tests("ClientTests", ["Client", "Sessions", "yushi", "JSONText", arguments]),
+        tests("SessionScriptTests", ["Sessions", "JSONText"]),
+        tests("SessionTests", ["Sessions", "yushi", "yushid"]),
+        tests("TidyTests", ["JSONText"]),
     ],
     cxxLanguageStandard: .cxx17
 )

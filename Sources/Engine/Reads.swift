@@ -104,9 +104,19 @@ extension Core {
         let matter = docket.records[history.index].matter
         let hidden = matter.hiddenDuties(from: history.audience)
         var items = ItemPage()
+        var next = history.start
         for entry in entries {
             guard let events = try? EventCoding.decode(entry.events) else {
                 preconditionFailure("entry \(entry.position) does not hold what was appended")
+            }
+            // An entry of which this audience may know nothing is not told at all.
+            guard
+                events.contains(where: {
+                    $0.isVisible(to: history.audience, hiddenDuties: hidden)
+                })
+            else {
+                next += 1
+                continue
             }
             let fits = items.append {
                 Views.write(
@@ -117,8 +127,8 @@ extension Core {
                     audience: history.audience, hiddenDuties: hidden, into: &$0)
             }
             guard fits else { break }
+            next += 1
         }
-        let next = history.start + items.count
         let cursor =
             next < history.total
             ? DocketCursor(key: 0, serial: Int64(next), scope: history.scope).text : nil

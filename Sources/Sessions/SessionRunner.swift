@@ -67,14 +67,14 @@ public final class SessionRunner {
     // MARK: Statements
 
     private func run(_ statement: Statement) throws(SessionFailure) {
-        if statement.phase != phase {
-            phase = statement.phase
-            transcript = []
-        }
         if case .output = statement.action {
         } else if case .status = statement.action {
         } else {
             try finishExecution()
+        }
+        if statement.phase != phase {
+            phase = statement.phase
+            transcript = []
         }
         do {
             try target.beforeStatement(mayKill: script.phases[phase].allowsKill)

@@ -78,7 +78,12 @@ public final class TCPTarget: SessionTarget {
 
     public func beforeStatement(mayKill: Bool) throws(TargetFault) {
         process?.drainOutput()
-        guard kills, mayKill, process != nil, case .owned(let setup) = server else { return }
+        guard kills, let running = process, case .owned(let setup) = server else { return }
+        guard mayKill else {
+            // Here every connection counts, also those that nothing was asked of since the kill.
+            for name in names { try links[name]?.revive(at: running.address) }
+            return
+        }
         endProcess()
         links.values.forEach { $0.sever() }
         process = try ServerProcess(setup, folder: folder, flags: flags, time: time)

@@ -201,6 +201,9 @@ private func run(
             """
         #expect(try run(good, target).failure == nil)
         #expect(target.log[1] == #"exec ["matter", "show", "S 1"] T ["A=b"]"#)
+        // The failure belongs to the phase of the command, although it shows in the next.
+        let late = try run("## one\nexec yushi x\n## two\nconnect a", target)
+        #expect(late.failure?.phase == "one" && late.failure?.fault.line == 2)
         let wrong: [(String, String)] = [
             ("exec yushi x", "the status is 65, not 0; it said: no"),
             ("exec yushi x\nstdout< S-1  opinion\nstatus 65", "the command printed a further line"),
