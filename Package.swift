@@ -1,6 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The test command sets the variable, so that a warning stops a change here and not a user with a
+/// newer compiler.
+let warnings: [SwiftSetting] =
+    Context.environment["YUSHI_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
 /// Every target is held to the same rules: Swift 6, explicit existentials, imports that stay
 /// internal, and an `unsafe` in front of every expression that the compiler cannot check.
 let settings: [SwiftSetting] = [
@@ -9,7 +14,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .strictMemorySafety(),
-]
+] + warnings
 
 /// A Swift target of this package. The list of dependencies is the import rule of the module.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
