@@ -11,6 +11,9 @@ extension Core {
     private static let statesPerTick = 256
 
     mutating func tick() {
+        // The store takes nothing after the end of a drain. What is due then is recorded by the
+        // next process.
+        guard !isDrained else { return }
         recordPassedDeadlines()
         closeSilentSessions()
         sendHeartbeats()
@@ -34,12 +37,13 @@ extension Core {
 
     private mutating func closeSilentSessions() {
         let now = moment.monotonicMilliseconds
-        for (id, session) in sessions
+        for (id, var session) in sessions
         where !session.isGreeted && !session.isClosing
             && now - session.openedAt >= Limits.helloTimeoutMilliseconds
         {
-            sessions[id]?.isClosing = true
-            outputs.append(.close(id))
+            session.isClosing = true
+            closeIfDone(&session)
+            sessions[id] = session
         }
     }
 
@@ -64,7 +68,9 @@ extension Core {
         guard drainDeadline == nil else { return }
         drainDeadline = deadline
         for id in Array(sessions.keys) {
-            guard var session = sessions.removeValue(forKey: id) else { continue }
+            guard sessions[id]?.isClosing == false,
+                var session = sessions.removeValue(forKey: id)
+            else { continue }
             line.removeAll()
             writeNotification("session.draining", into: &line) {
                 Views.writeDraining(

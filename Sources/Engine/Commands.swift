@@ -24,7 +24,8 @@ extension Core {
                 let matter = docket.records[index].matter
                 return Context.Duplicate(
                     matter: matter.id,
-                    isVisible: matter.audience(of: principal, in: roster) != nil)
+                    isVisible: matter.audience(of: principal, in: roster) != nil,
+                    supervising: matter.supervising)
             }
         }
         let context = Context(
@@ -48,11 +49,12 @@ extension Core {
         _ call: CommandCall, _ principal: Principal, _ address: ReplyAddress,
         _ session: inout Session
     ) {
-        guard let index = visibleMatter(call.matter, to: principal) else {
-            return refuse(address, &session, .matterNotFound(call.matter.description))
-        }
         let digest = keyDigest(principal.id, call.idempotency.key)
-        if let version = docket.records[index].version(ofKey: digest) {
+        // A retry comes before visibility: after a transfer whoever gave the command may see the
+        // matter no more, and must still be able to learn that the command was accepted.
+        if let index = docket.index(of: call.matter),
+            let version = docket.records[index].version(ofKey: digest)
+        {
             // A true retry expects the version that its first sending expected. Another version
             // is another parameter, so it is another command under a used key.
             guard version == call.expectedVersion + 1 else {
@@ -60,6 +62,9 @@ extension Core {
             }
             let position = docket.records[index].commands[Int(version) - 1].position
             return replay(position, call.idempotency, principal, address, &session)
+        }
+        guard let index = visibleMatter(call.matter, to: principal) else {
+            return refuse(address, &session, .matterNotFound(call.matter.description))
         }
         guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
         var context = Context(

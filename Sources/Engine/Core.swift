@@ -86,6 +86,7 @@ public struct Core {
         switch input {
         case .opened(let id, let address, let isLocal): open(id, address, isLocal)
         case .received(let id, let bytes): receive(bytes, from: id)
+        case .finished(let id): finish(id)
         case .ended(let id): end(id)
         case .congested(let id): sessions[id]?.isCongested = true
         case .relieved(let id): relieve(id)
@@ -137,11 +138,8 @@ public struct Core {
             send(&session)
             if session.isStalled, !session.isClosing { process(&session) }
             send(&session)
-            if !session.outbox.isEmpty {
-                enqueue(&session)
-            } else if session.isClosing, session.pendingReads == 0 {
-                outputs.append(.close(id))
-            }
+            if !session.outbox.isEmpty { enqueue(&session) }
+            closeIfDone(&session)
             sessions[id] = session
         }
     }
@@ -197,9 +195,11 @@ public struct Core {
         batches[batch]?.missing -= 1
         guard let pending = batches[batch], pending.missing == 0 else { return }
         batches[batch] = nil
-        guard !pending.replies.isEmpty else { return }
+        session.openBatches -= 1
+        guard !pending.replies.isEmpty else { return closeIfDone(&session) }
         line.removeAll()
         writeBatch(pending.replies, into: &line)
         post(line.bytes, to: &session, isReply: true)
+        startWatches(of: batch, session)
     }
 }

@@ -27,6 +27,8 @@ struct Docket: Sendable {
         var positions: [Int64]
         /// For each version, from 1 on: the digest of principal and key, and the entry's position.
         var commands: [KeyMark]
+        /// When its last entry was made.
+        var lastAt: Instant
         /// The end of the deadline that waits in the heap.
         var scheduled: Instant?
         /// The first entry that no snapshot contains; nil when the snapshot is up to date.
@@ -96,7 +98,8 @@ struct Docket: Sendable {
             precondition(Int(entry.matter.serial) == index + 1, "matters are numbered without gaps")
             insert(
                 Record(
-                    matter: Matter(id: entry.matter, registered), positions: [], commands: []),
+                    matter: Matter(id: entry.matter, registered), positions: [], commands: [],
+                    lastAt: entry.stamp.at),
                 roster)
         } else {
             guard let known = self.index(of: entry.matter) else {
@@ -108,6 +111,7 @@ struct Docket: Sendable {
             openCount += (wasClosed ? 1 : 0) - (records[index].matter.isClosed ? 1 : 0)
         }
         records[index].positions.append(entry.position)
+        records[index].lastAt = entry.stamp.at
         if let digest = entry.keyDigest {
             records[index].commands.append(KeyMark(digest: digest, position: entry.position))
             if records[index].commands.count == 1 { creations[digest] = index }

@@ -25,6 +25,8 @@ public enum Input: Equatable, Sendable {
     /// bearer token may travel in the clear.
     case opened(SessionID, address: String, isLocal: Bool)
     case received(SessionID, [UInt8])
+    /// The client sends no more, but reads what it is owed.
+    case finished(SessionID)
     /// The connection is gone; nothing can be sent to it any more.
     case ended(SessionID)
     /// Too many bytes wait for the connection's socket, or few enough again.

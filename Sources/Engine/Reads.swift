@@ -69,6 +69,8 @@ extension Core {
         case .watch: break
         }
         if session.isStalled, session.outbox.isEmpty { process(&session) }
+        // A notification may have waited for this read; then nothing was put into the outbox.
+        closeIfDone(&session)
         sessions[id] = session
     }
 

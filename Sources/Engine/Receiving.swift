@@ -7,9 +7,13 @@ internal import Wire
 
 extension Core {
     mutating func open(_ id: SessionID, _ address: String, _ isLocal: Bool) {
-        sessions[id] = Session(
+        var session = Session(
             id: id, isLocal: isLocal, openedAt: moment.monotonicMilliseconds)
-        if drainDeadline != nil { outputs.append(.close(id)) }
+        if drainDeadline != nil {
+            session.isClosing = true
+            closeIfDone(&session)
+        }
+        sessions[id] = session
     }
 
     mutating func end(_ id: SessionID) {
@@ -24,6 +28,15 @@ extension Core {
             session.framer.append(bytes)
             if !session.isStalled { process(&session) }
         }
+        sessions[id] = session
+    }
+
+    /// What the client sent is answered to the end, then the session closes. Half a line at the
+    /// end was never a message.
+    mutating func finish(_ id: SessionID) {
+        guard var session = sessions.removeValue(forKey: id) else { return }
+        session.isFinished = true
+        if !session.isStalled { process(&session) }
         sessions[id] = session
     }
 
@@ -47,6 +60,7 @@ extension Core {
             session.isStalled = false
             outputs.append(.resumeReading(session.id))
         }
+        if session.isFinished, !session.isClosing { beginClosing(&session) }
     }
 
     private mutating func refuseLongLine(_ session: inout Session) {
@@ -79,6 +93,7 @@ extension Core {
         case .batch(let calls):
             let batch = nextSerial()
             batches[batch] = PendingBatch(session: session.id, missing: calls.count)
+            session.openBatches += 1
             for call in calls { handle(call, &session, batch: batch) }
         }
     }
@@ -190,11 +205,28 @@ extension Core {
         return spent[person, default: 0] <= Limits.requestsPerSecondMax
     }
 
+    /// Ends a session: nothing more is read, and it closes when it has what it is owed.
     mutating func close(_ session: inout Session, because reason: String) {
-        session.isClosing = true
-        // Where nothing waits to be sent, nothing else would come by to close it.
-        if session.outbox.isEmpty { outputs.append(.close(session.id)) }
+        beginClosing(&session)
         outputs.append(
             .log(LogRecord(.notice, reason, ["session": String(session.id.rawValue)])))
+    }
+
+    private mutating func beginClosing(_ session: inout Session) {
+        session.isClosing = true
+        // Pushes could go on for ever; what was asked for is answered.
+        for subscription in session.subscriptions { watches[subscription] = nil }
+        session.subscriptions = []
+        closeIfDone(&session)
+    }
+
+    /// Asks for the end of a session that is closing, once and after all that it is owed. Called
+    /// wherever the last of that may have left.
+    mutating func closeIfDone(_ session: inout Session) {
+        guard session.isClosing, !session.isCloseAsked, session.outbox.isEmpty,
+            session.pendingReads == 0, session.openBatches == 0
+        else { return }
+        session.isCloseAsked = true
+        outputs.append(.close(session.id))
     }
 }

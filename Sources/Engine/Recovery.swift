@@ -19,6 +19,8 @@ public struct Recovery {
     private var core: Core
     private let buffer = DecodingBuffer()
     private var restored: [Int64: Docket.Record] = [:]
+    /// The entry that has to come next; nil before the first one that follows snapshots.
+    private var expected: Int64?
     /// Entries that were folded, for the log.
     public private(set) var folded = 0
 
@@ -33,6 +35,9 @@ public struct Recovery {
     public mutating func restore(_ state: StoredState) throws(RecoveryFault) {
         do throws(CodingFault) {
             let record = try RecordCoding.decode(state.state, using: buffer)
+            guard record.matter.id.description == state.matter,
+                record.lastPosition == state.position
+            else { throw CodingFault(path: "", reason: .invalid("snapshot of this matter")) }
             restored[record.matter.id.serial] = record
         } catch {
             throw RecoveryFault(
@@ -48,39 +53,78 @@ public struct Recovery {
                     position: 0, reason: "the snapshot of matter \(serial + 1) is missing")
             }
             core.docket.restore(record, in: core.roster)
+            // The entries below the floor are not read, and legal time must not go back behind
+            // any of them.
+            core.moment.now = max(core.moment.now, record.lastAt)
         }
+        expected = restored.isEmpty ? 1 : nil
         restored = [:]
     }
 
     /// Folds one entry. Entries come in journal order, from the floor of the snapshots on.
+    ///
+    /// - Throws: ``RecoveryFault`` for a hole, and for an entry that cannot be read or does not
+    ///   continue its matter.
     public mutating func fold(_ stored: StoredEntry) throws(RecoveryFault) {
+        let fault = { (reason: String) in RecoveryFault(position: stored.position, reason: reason) }
+        if let expected, stored.position != expected {
+            throw fault("entry \(expected) is missing before it")
+        }
+        expected = stored.position + 1
         core.tip = stored.position
         core.durable = stored.position
-        let fault = { (reason: String) in RecoveryFault(position: stored.position, reason: reason) }
-        guard let matter = MatterID(stored.matter) else {
+        guard let id = MatterID(stored.matter) else {
             throw fault("\(stored.matter) is no matter")
         }
-        if let index = core.docket.index(of: matter),
-            core.docket.records[index].lastPosition >= stored.position
-        {
-            return
-        }
+        let index = core.docket.index(of: id)
+        if let index, core.docket.records[index].lastPosition >= stored.position { return }
         let events: [MatterEvent]
         do throws(CodingFault) {
             events = try EventCoding.decode(stored.events, using: buffer)
         } catch {
             throw fault("\(error)")
         }
+        let matter = index.map { core.docket.records[$0].matter }
+        if let reason = contradiction(of: stored, events, to: matter, id) { throw fault(reason) }
         let principal = PersonID(stored.principal)
         let now = Instant(milliseconds: stored.at)
         core.moment.now = max(core.moment.now, now)
-        core.docket.apply(
+        let place = core.docket.apply(
             Docket.Entry(
-                position: stored.position, matter: matter, version: stored.version,
+                position: stored.position, matter: id, version: stored.version,
                 keyDigest: stored.key.isEmpty ? nil : core.keyDigest(principal, stored.key),
                 stamp: Stamp(at: now, by: principal), events: events),
             in: core.roster)
+        guard core.docket.records[place].matter.phase.place.name == stored.placeAfter else {
+            throw fault("it leads elsewhere than to \(stored.placeAfter)")
+        }
         folded += 1
+    }
+
+    /// Why an entry does not continue what was folded so far; nil when it does. What passes here
+    /// and still cannot have happened traps in the fold itself.
+    private func contradiction(
+        of stored: StoredEntry, _ events: [MatterEvent], to matter: Matter?, _ id: MatterID
+    ) -> String? {
+        guard let first = events.first else { return "it holds no event" }
+        let isCommand = !stored.key.isEmpty
+        if case .registered = first {
+            guard matter == nil, id.serial == core.docket.nextSerial else {
+                return "\(id) is not the next matter"
+            }
+            guard stored.version == 1, isCommand, stored.placeBefore.isEmpty else {
+                return "it does not begin \(id)"
+            }
+            return nil
+        }
+        guard let matter else { return "\(id) was never registered" }
+        guard stored.version == matter.version + (isCommand ? 1 : 0) else {
+            return "it makes version \(stored.version) of \(id), which has \(matter.version)"
+        }
+        guard stored.placeBefore == matter.phase.place.name else {
+            return "\(id) does not stand in \(stored.placeBefore)"
+        }
+        return nil
     }
 
     /// The core, as it was after the last entry.
@@ -94,12 +138,13 @@ public struct Recovery {
 /// The stored form of a record: the matter, where its entries are, and which keys made them.
 enum RecordCoding {
     /// Counted up whenever what is kept beside the matter changes.
-    static let format: Int64 = StateCoding.format * 100 + 1
+    static let format: Int64 = StateCoding.format * 100 + 2
 
     static func encode(_ record: Docket.Record, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("matter")
         StateCoding.encode(record.matter, into: &writer)
+        writer.member("at", record.lastAt.milliseconds)
         writer.key("positions")
         writer.beginArray()
         for position in record.positions { writer.integer(position) }
@@ -125,25 +170,39 @@ enum RecordCoding {
         } catch {
             throw CodingFault(path: "", reason: .notJSON(error))
         }
-        func integers(_ name: StaticString) throws(CodingFault) -> [Int64] {
-            guard document.kind(0) == .object, let node = document.member(name, of: 0),
-                document.kind(node) == .array
-            else { throw CodingFault(path: "", reason: .missingMember(name.description)) }
-            return document.elements(node).map { document.integer($0) }
-        }
-        guard let node = document.member("matter", of: 0) else {
+        guard document.kind(0) == .object, let node = document.member("matter", of: 0) else {
             throw CodingFault(path: "", reason: .missingMember("matter"))
+        }
+        guard let at = document.member("at", of: 0), document.kind(at) == .integer else {
+            throw CodingFault(path: "", reason: .missingMember("at"))
         }
         var writer = JSONWriter()
         document.write(node, into: &writer)
-        let keys = try integers("keys")
-        let commands = stride(from: 0, to: keys.count - 2, by: 3).map { start in
+        let matter = try StateCoding.decode(writer.bytes, using: buffer)
+        let positions = try integers("positions", document)
+        guard let first = positions.first, first > 0,
+            zip(positions, positions.dropFirst()).allSatisfy({ $0 < $1 })
+        else { throw CodingFault(path: "positions", reason: .invalid("list of positions")) }
+        let keys = try integers("keys", document)
+        guard Int64(keys.count) == matter.version * 3,
+            keys.allSatisfy({ (0...JSONDocument.integerMax).contains($0) })
+        else { throw CodingFault(path: "keys", reason: .invalid("list of keys")) }
+        let commands = stride(from: 0, to: keys.count, by: 3).map { start in
             Docket.KeyMark(
                 digest: UInt64(keys[start]) << 32 | UInt64(keys[start + 1]),
                 position: keys[start + 2])
         }
         return Docket.Record(
-            matter: try StateCoding.decode(writer.bytes, using: buffer),
-            positions: try integers("positions"), commands: commands)
+            matter: matter, positions: positions, commands: commands,
+            lastAt: Instant(milliseconds: document.integer(at)))
+    }
+
+    private static func integers(
+        _ name: StaticString, _ document: JSONDocument
+    ) throws(CodingFault) -> [Int64] {
+        guard let node = document.member(name, of: 0), document.kind(node) == .array,
+            document.elements(node).allSatisfy({ document.kind($0) == .integer })
+        else { throw CodingFault(path: "", reason: .missingMember(name.description)) }
+        return document.elements(node).map { document.integer($0) }
     }
 }

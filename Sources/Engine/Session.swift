@@ -25,8 +25,14 @@ struct Session {
     /// Whether it stands in the core's list of sessions with something to send.
     var isWaiting = false
     var isCongested = false
+    /// Whether the client sends no more.
+    var isFinished = false
+    /// Batches whose array has not left.
+    var openBatches = 0
     /// Nothing more is read; it closes when what it is owed has been sent.
     var isClosing = false
+    /// Whether its end was asked for. Nothing is sent after that.
+    var isCloseAsked = false
 
     init(id: SessionID, isLocal: Bool, openedAt: UInt64) {
         self.id = id

@@ -13,6 +13,8 @@ struct Watch {
     /// The next entry that it has not seen.
     var next: Int64
     var isReading = false
+    /// The batch that asked for it, until its array has left: the reply comes before any push.
+    var batch: UInt64?
     var lastSignOfLife: UInt64
 }
 
@@ -42,7 +44,7 @@ extension Core {
         let start = position ?? tip
         watches[id] = Watch(
             session: session.id, principal: principal, filter: filter, next: start + 1,
-            lastSignOfLife: moment.monotonicMilliseconds)
+            batch: address.batch, lastSignOfLife: moment.monotonicMilliseconds)
         session.subscriptions.append(id)
         reply(address, &session) {
             Views.writeWatch(subscription: id, position: start, into: &$0)
@@ -70,10 +72,20 @@ extension Core {
         for subscription in session.subscriptions { catchUp(subscription) }
     }
 
+    /// The array of a batch was posted: what it asked to watch is told from here on.
+    mutating func startWatches(of batch: UInt64, _ session: Session) {
+        for subscription in session.subscriptions where watches[subscription]?.batch == batch {
+            watches[subscription]?.batch = nil
+            catchUp(subscription)
+        }
+    }
+
     /// Reads on for a watch that is behind what is durable. One that is not gets its entries as
     /// they are committed.
     private mutating func catchUp(_ id: Int64) {
-        guard let watch = watches[id], !watch.isReading, watch.next <= durable else { return }
+        guard let watch = watches[id], !watch.isReading, watch.batch == nil,
+            watch.next <= durable
+        else { return }
         watches[id]?.isReading = true
         let limit = min(Self.catchUpEntries, Int(durable - watch.next) + 1)
         outputs.append(
@@ -90,7 +102,7 @@ extension Core {
             let entry = inFlight.removeFirst()
             guard !watches.isEmpty else { continue }
             for (id, watch) in watches where watch.next == entry.stored.position {
-                if sessions[watch.session]?.isCongested == true { continue }
+                if sessions[watch.session]?.isCongested == true || watch.batch != nil { continue }
                 tell(
                     id, watch, entry.stored, entry.index, entry.events, entry.before, entry.after)
             }
@@ -163,7 +175,8 @@ extension Core {
         let now = moment.monotonicMilliseconds
         for (id, watch) in watches where now - watch.lastSignOfLife >= Limits.heartbeatMilliseconds
         {
-            guard watch.next > durable, var session = sessions.removeValue(forKey: watch.session)
+            guard watch.next > durable, watch.batch == nil,
+                var session = sessions.removeValue(forKey: watch.session)
             else { continue }
             watches[id]?.lastSignOfLife = now
             line.removeAll()

@@ -98,7 +98,7 @@ extension [UInt8] {
 
 extension Deadline: StoredObject {
     /// `{"workingDays":10,"from":"2026-03-01","lastDay":"2026-03-16","moved":3}`. The period
-    /// is `workingDays`, `days` or `date`; `moved` stands only when a suspension moved the deadline,
+    /// is `workingDays`, `days` or `date`; `moved` stands only where a suspension moved it,
     /// and `provisional` only while it is true.
     func writeMembers(to writer: inout JSONWriter) {
         switch period {

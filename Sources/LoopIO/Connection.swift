@@ -2,8 +2,8 @@ internal import CUV
 
 /// One accepted connection: its stream handle, what is queued on it, and how far its end has come.
 ///
-/// The phases go one way. *Open* reads and writes. *Draining* (after `close`, or when the peer
-/// ended its stream) neither reads nor takes more bytes; when nothing is queued any more it shuts
+/// The phases go one way. *Open* reads, until the peer ends its stream, and writes. *Draining*
+/// (after `close`) neither reads nor takes more bytes; when nothing is queued any more it shuts
 /// down its side. *Closing* only waits for libuv's close callback, which reports `closeReason`.
 /// Nothing here calls the handler: an error found while the owner is calling shows up as `closed`.
 @safe final class Connection {
@@ -17,6 +17,8 @@ internal import CUV
     private let isTCP: Bool
     private var phase = Phase.open
     private var isReading = false
+    /// Whether the peer ended its stream; it can still be written to.
+    private var hasEnded = false
     private var isShuttingDown = false
 
     /// Bytes that requests hold, each in full until its last byte is with the system.
@@ -45,7 +47,7 @@ internal import CUV
     // MARK: Reading
 
     func startReading() throws(LoopError) {
-        guard isOpen, !isReading else { return }
+        guard isOpen, !isReading, !hasEnded else { return }
         try unsafe check("read_start", uv_read_start(stream, onAllocate, onRead))
         isReading = true
     }
@@ -59,6 +61,11 @@ internal import CUV
         isReading = false
         // Always 0, also when libuv had stopped by itself.
         _ = unsafe uv_read_stop(stream)
+    }
+
+    func endOfStream() {
+        hasEnded = true
+        stopReading()
     }
 
     // MARK: Writing
@@ -125,7 +132,7 @@ internal import CUV
     func drain(_ reason: CloseReason) {
         guard isOpen else { return }
         stopReading()
-        phase = .draining(reason)
+        phase = .draining(hasEnded ? .endOfStream : reason)
         // Not earlier: libuv refuses a reset of a stream that has a shutdown under way.
         if queuedBytes == 0 { shutdown() }
     }

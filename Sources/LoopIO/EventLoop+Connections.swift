@@ -45,7 +45,8 @@ extension EventLoop {
             let filled = unsafe UnsafeRawBufferPointer(rebasing: readBuffer[..<count])
             deliver(.received(id, unsafe [UInt8](filled)))
         } else if count == Int(UV_EOF.rawValue) {
-            connection.drain(.endOfStream)
+            connection.endOfStream()
+            deliver(.endOfStream(id))
         } else {
             connection.fail(LoopError("read", Int32(count)))
         }

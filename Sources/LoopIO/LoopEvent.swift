@@ -39,6 +39,10 @@ public enum LoopEvent: Sendable {
     /// took at once were never queued and cause no such event.
     case flushed(ConnectionID)
 
+    /// The peer sends no more, but may still read. The owner goes on writing what it owes, then
+    /// calls `close`; nothing else ends the connection.
+    case endOfStream(ConnectionID)
+
     /// The connection is gone: the last event with its name, and there is exactly one.
     case closed(ConnectionID, CloseReason)
 

@@ -22,7 +22,7 @@ enum SQLiteSchema {
             principal TEXT NOT NULL,             -- empty for an act of the server
             idempotency_key TEXT NOT NULL,       -- empty for an act of the server
             parameters_digest INTEGER NOT NULL,  -- 64 bits, to be read without a sign
-            place_before TEXT NOT NULL,          -- phase or phase.step; empty before the first entry
+            place_before TEXT NOT NULL,          -- phase or phase.step; empty at first
             place_after TEXT NOT NULL,
             events TEXT NOT NULL,                -- a JSON array
             previous_hash BLOB                   -- NULL: entries are not chained by hash

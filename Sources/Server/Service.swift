@@ -134,6 +134,12 @@ public final class Service {
             } else {
                 feed(.received(SessionID(rawValue: id.rawValue), bytes))
             }
+        case .endOfStream(let id):
+            if controls[id] != nil {
+                loop.close(id)
+            } else {
+                feed(.finished(SessionID(rawValue: id.rawValue)))
+            }
         case .flushed(let id): relieveIfPossible(id)
         case .closed(let id, _): forget(id)
         case .fired(let timer):

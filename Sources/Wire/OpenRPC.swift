@@ -1,6 +1,7 @@
 // The description of the protocol for programs: an OpenRPC 1.3 document, written from one table of
-// the methods. `rpc.discover` answers with it; the file in `protocol` has examples and the
-// transitions as well, which would make the line of the answer too long for common line readers.
+// the methods. `rpc.discover` answers with it; the file in `protocol` also has the errors, the
+// transition and an example of each method, which would make the line too long for common line
+// readers.
 
 public import JSONText
 internal import Supervision
@@ -10,22 +11,24 @@ public enum OpenRPC {
     /// The protocol number that the document describes.
     public static let protocolNumber: Int64 = 1
 
-    /// The document without examples, as compact JSON; the result of `rpc.discover`.
+    /// The document as compact JSON, without what would make it too long for one line; the result
+    /// of `rpc.discover`.
     public static let discovery: [UInt8] = JSONWriter.encoded(reservingCapacity: 65_536) {
-        write(withExamples: false, into: &$0)
+        write(complete: false, into: &$0)
     }
 
     /// Writes the document.
     ///
-    /// - Parameter withExamples: adds an example and, for commands, `x-transition` to each method.
-    public static func write(withExamples: Bool, into writer: inout JSONWriter) {
+    /// - Parameter complete: adds its errors, an example and, for commands, `x-transition` to each
+    ///   method.
+    public static func write(complete: Bool, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("openrpc", "1.3.2")
         writeInfo(into: &writer)
         writer.key("methods")
         writer.beginArray()
         for method in Method.all {
-            description(of: method).write(withExamples: withExamples, into: &writer)
+            description(of: method).write(complete: complete, into: &writer)
         }
         writer.endArray()
         writer.key("components")

@@ -32,6 +32,8 @@ extension OpenRPC {
         case docketCount = "DocketCount"
         case watch = "Watch"
         case matter = "Matter"
+        case registration = "Registration"
+        case event = "Event"
         case historyPage = "HistoryPage"
         case organ = "Organ"
         case organPage = "OrganPage"
@@ -64,8 +66,9 @@ extension OpenRPC {
             case .responsible: .list(.closed([.must("name", .text), .must("position", .text)]))
             case .docketFilter: .closed(Self.filterMembers)
             case .commandResult, .basis, .deadline, .competence, .document, .duty, .docketItem,
-                .docketPage, .docketCount, .watch, .matter, .historyPage, .organ, .organPage,
-                .competenceAnswer, .commonSupervisor, .server, .hello, .serverStatus:
+                .docketPage, .docketCount, .watch, .matter, .registration, .event, .historyPage,
+                .organ, .organPage, .competenceAnswer, .commonSupervisor, .server, .hello,
+                .serverStatus:
                 .open(resultMembers)
             }
         }

@@ -8,16 +8,29 @@ extension OpenRPC {
     struct MethodDescription: Sendable {
         let method: Method
         let summary: Bilingual
-        /// All parameters, in the order in which they are usually given.
+        /// All parameters; OpenRPC has the required ones stand first.
         let parameters: [Parameter]
         let result: Schema
-        let resultName: String
         /// What the method may answer beside `commonErrors`.
         let errors: [ErrorCode]
         /// JSON of an object of parameters that the method accepts.
         let exampleParams: String
         /// JSON of a result to them.
         let exampleResult: [UInt8]
+
+        init(
+            method: Method, summary: Bilingual, parameters: [Parameter], result: Schema,
+            errors: [ErrorCode], exampleParams: String, exampleResult: [UInt8]
+        ) {
+            self.method = method
+            self.summary = summary
+            self.parameters =
+                parameters.filter(\.isRequired) + parameters.filter { !$0.isRequired }
+            self.result = result
+            self.errors = errors
+            self.exampleParams = exampleParams
+            self.exampleResult = exampleResult
+        }
     }
 
     /// The row of a command: its own parameters, beside those that every command has.
@@ -72,8 +85,9 @@ extension OpenRPC.CommandRow {
         return OpenRPC.MethodDescription(
             method: .command(command), summary: summary,
             parameters: isRegister
-                ? parameters + common.suffix(1) : Array(common.prefix(2)) + parameters + common.suffix(1),
-            result: .ref(.commandResult), resultName: "result",
+                ? parameters + common.suffix(1)
+                : common.prefix(2) + parameters + common.suffix(1),
+            result: .ref(.commandResult),
             errors: [.notFound, .idempotencyKeyReused, .notAuthorised]
                 + (isRegister ? [] : [.notInPhase, .versionConflict]) + errors
                 + [.storeUnavailable],
@@ -153,7 +167,7 @@ extension Authority {
 }
 
 extension OpenRPC.MethodDescription {
-    func write(withExamples: Bool, into writer: inout JSONWriter) {
+    func write(complete: Bool, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("name", method.name)
         writer.member("summary", summary.en)
@@ -174,10 +188,19 @@ extension OpenRPC.MethodDescription {
         writer.endArray()
         writer.key("result")
         writer.beginObject()
-        writer.member("name", resultName)
+        writer.member("name", "result")
         writer.key("schema")
         result.write(into: &writer)
         writer.endObject()
+        if complete {
+            writeErrors(into: &writer)
+            if case .command(let command) = method { writeTransition(command, into: &writer) }
+            writeExample(into: &writer)
+        }
+        writer.endObject()
+    }
+
+    private func writeErrors(into writer: inout JSONWriter) {
         writer.key("errors")
         writer.beginArray()
         for error in errors {
@@ -186,11 +209,6 @@ extension OpenRPC.MethodDescription {
             writer.endObject()
         }
         writer.endArray()
-        if withExamples {
-            if case .command(let command) = method { writeTransition(command, into: &writer) }
-            writeExample(into: &writer)
-        }
-        writer.endObject()
     }
 
     private func writeTransition(_ command: CommandName, into writer: inout JSONWriter) {
@@ -229,7 +247,7 @@ extension OpenRPC.MethodDescription {
         writer.endArray()
         writer.key("result")
         writer.beginObject()
-        writer.member("name", resultName)
+        writer.member("name", "result")
         writer.key("value")
         writer.raw(exampleResult)
         writer.endObject()

@@ -14,8 +14,7 @@ extension OpenRPC {
     ) -> MethodDescription {
         MethodDescription(
             method: method, summary: Bilingual(zh: zh, en: en), parameters: parameters,
-            result: result.map { .ref($0) } ?? .open([]), resultName: "result", errors: errors,
-            exampleParams: example,
+            result: result.map { .ref($0) } ?? .open([]), errors: errors, exampleParams: example,
             exampleResult: JSONWriter.encoded(exampleResult))
     }
 
@@ -43,7 +42,7 @@ extension OpenRPC {
             result: nil, errors: []
         ) { Views.writePong(serverTime: Sample.instant, into: &$0) },
         row(
-            .rpcDiscover, en: "Answers with this document, without the examples.",
+            .rpcDiscover, en: "Answers with this document, without errors and examples.",
             zh: "接口说明。", result: nil, errors: []
         ) { $0.raw(#"{"openrpc":"1.3.2"}"#) },
         row(
@@ -171,7 +170,7 @@ extension OpenRPC {
             registeredAt: instant, source: .complaint, category: 2, secrecy: .internal,
             position: 27, summary: "投诉人反映食品安全举报逾期未处理。")
         static let entry = HistoryEntry(
-            position: 28, version: 2, at: instant, principal: PersonID("cy-clerk"),
+            position: 26, version: 2, at: instant, principal: PersonID("cy-clerk"),
             events: [.accepted(investigators: [PersonID("cy-inv1")], nil)])
         static let organ = Organ(
             id: OrganID("chaoyang-justice"), name: "北京市朝阳区司法局",

@@ -40,6 +40,8 @@ extension OpenRPC.Component {
             ]
         case .watch: [.must("subscription", .count), .must("position", .count)]
         case .matter: Self.docketMembers + Self.matterMembers
+        case .registration: Self.registrationMembers
+        case .event: Self.eventMembers
         case .historyPage: Self.page(of: .open(Self.historyMembers))
         case .organ: Self.organMembers
         case .organPage: Self.page(of: .ref(.organ))
@@ -87,17 +89,45 @@ extension OpenRPC.Component {
         .may("items", numberedTexts), .may("truncated", .boolean), .may("itemCount", .count),
     ]
 
-    private static let dutyMembers: [Member] = [
-        .must("duty", .ordinal), .must("id", .ordinal),
-        .must("kind", .word(["accountability", "notice", "assistance"])),
-        .must("settled", .boolean), .must("basis", .ref(.basis)), .may("truncated", .boolean),
+    private static let dutyMembers: [Member] =
+        [
+            .must("duty", .ordinal), .must("id", .ordinal),
+            .must("kind", .word(["accountability", "notice", "assistance"])),
+            .must("settled", .boolean), .must("basis", .ref(.basis)), .may("truncated", .boolean),
+            .may("unit", .ref(.organID)), .may("measure", .open(officerMeasureMembers)),
+            .may(
+                "referral",
+                .open([.must("to", .word(ReferralTarget.self)), .must("authority", .anyText)])),
+            .may(
+                "settlement",
+                .open([
+                    .must("kind", .word(["handled", "outcome", "dismissed"])),
+                    .may("outcome", .anyText), .may("reason", .anyText),
+                ])),
+            .may("superior", .anyText), .may("from", .ref(.organID)), .may("request", .anyText),
+            .may("summary", .anyText),
+        ] + itemMembers
+
+    /// What an item of accountability is about.
+    private static let itemMembers: [Member] = [
         .may("item", .ordinal), .may("accountability", .word(AccountabilityKind.self)),
         .may("status", .word(["open", "notified", "handled", "referred", "settled"])),
-        .may("misconduct", .word(Misconduct.self)), .may("person", .open([])),
-        .may("responsible", .all(.open([]))), .may("facts", .anyText),
-        .may("unit", .ref(.organID)), .may("measure", .open([])), .may("referral", .open([])),
-        .may("settlement", .open([])), .may("superior", .anyText),
-        .may("from", .ref(.organID)), .may("request", .anyText), .may("summary", .anyText),
+        .may("misconduct", .word(Misconduct.self)),
+        .may(
+            "person",
+            .open([
+                .must("name", .anyText), .must("organ", .ref(.organID)),
+                .may("position", .anyText),
+            ])),
+        .may(
+            "responsible",
+            .all(.open([.must("name", .anyText), .must("position", .anyText)]))),
+        .may("facts", .anyText),
+    ]
+
+    private static let officerMeasureMembers: [Member] = [
+        .must("measure", .word(OfficerMeasure.self)), .must("fault", .word(Fault.self)),
+        .must("harm", .anyText), .must("circumstances", .anyText), .must("serious", .boolean),
     ]
 
     private static let docketMembers: [Member] = [
@@ -113,22 +143,103 @@ extension OpenRPC.Component {
 
     private static let matterMembers: [Member] = [
         .must("allowed", .all(.anyText)), .may("competence", .ref(.competence)),
-        .may("investigators", .all(.ref(.personID))), .may("deadlines", .all(.open([]))),
+        .may("investigators", .all(.ref(.personID))),
+        .may(
+            "deadlines",
+            .all(
+                .open(
+                    [
+                        .must("phase", .word(PhaseName.self)), .may("step", .word(StepName.self)),
+                        .must("running", .boolean), .must("passed", .boolean),
+                        .must(
+                            "daysLeft", .integer(-JSONDocument.integerMax...JSONDocument.integerMax)
+                        ),
+                    ] + deadlineMembers))),
         .may("suspension", .open([.must("since", .ref(.date)), .must("reason", .anyText)])),
         .may("rejections", .count), .may("refusalRecorded", .boolean),
-        .may("ground", .open([.must("kind", .word(["unrectified", "major"]))])),
+        .may(
+            "ground",
+            .open([
+                .must("kind", .word(["unrectified", "major"])), .may("opinion", .anyText),
+                .must("reason", .anyText), .may("failedBy", .ref(.personID)),
+            ])),
         .may("result", .word(AccountabilityPhase.Result.self)),
-        .may("closing", .open([.must("outcome", .anyText), .must("at", .ref(.instant))])),
+        .may(
+            "closing",
+            .open([
+                .must("outcome", .anyText), .must("at", .ref(.instant)), .may("reason", .anyText),
+                .may("into", .ref(.matterID)), .may("channel", .ref(.channel)),
+            ])),
         .may("documents", .all(.ref(.document))), .may("report", numberedTexts),
-        .may("duties", .all(.ref(.duty))), .may("findings", .all(.open([]))),
-        .may("registration", .open([])), .may("measures", .all(.open([]))),
+        .may("duties", .all(.ref(.duty))),
+        .may(
+            "findings",
+            .all(
+                .open([
+                    .must("severity", .word(Severity.self)), .must("grounds", .all(.ordinal)),
+                    .must("facts", .anyText), .may("majorReason", .anyText),
+                    .must("concludedBy", .ref(.personID)),
+                ]))),
+        .may("registration", .ref(.registration)),
+        .may(
+            "measures",
+            .all(
+                .open(
+                    [
+                        .must("kind", .word(InvestigationMeasureKind.self)),
+                        .must("on", .ref(.date)), .must("summary", .anyText),
+                    ] + measureDetails))),
         .may("truncated", .boolean), .may("omitted", .counts),
     ]
+
+    private static let measureDetails: [Member] = [
+        .may("institution", .anyText), .may("specialty", .anyText),
+        .may(
+            "evidence", .all(.open([.must("name", .anyText), .must("sha256", .anyText)]))),
+    ]
+
+    private static let registrationMembers: [Member] = [
+        .must(
+            "source",
+            .open([.must("kind", .word(SourceKind.self)), .may("channel", .ref(.channel))])),
+        .must("content", .integer(1...9)), .may("occurredOn", .ref(.date)),
+        .must("exOfficio", .boolean), .must("by", .ref(.personID)),
+        .must("byOrgan", .ref(.organID)), .must("at", .ref(.instant)),
+        .may("truncated", .boolean), .may("incident", .anyText),
+        .may("complainant", .open([.must("name", .anyText), .may("contact", .anyText)])),
+        .may("power", .anyText),
+        .may(
+            "distinctFrom",
+            .open([.must("matter", .ref(.matterID)), .must("reason", .anyText)])),
+    ]
+
+    /// Every member that any event has; which ones an event has is told in the protocol's text.
+    private static let eventMembers: [Member] =
+        [
+            .must("event", .anyText), .may("supervised", .ref(.organID)),
+            .may("supervising", .ref(.organID)), .may("class", .ref(.secrecy)),
+            .may("summary", .anyText), .may("registration", .ref(.registration)),
+            .may("competence", .ref(.competence)), .may("deadline", .ref(.deadline)),
+            .may("investigators", .all(.ref(.personID))), .may("reason", .anyText),
+            .may("channel", .ref(.channel)), .may("into", .ref(.matterID)),
+            .may("kind", .anyText), .may("on", .ref(.date)), .may("grounds", .all(.ordinal)),
+            .may("majorReason", .anyText), .may("number", .anyText),
+            .may("issuer", .ref(.organID)), .may("signedBy", .ref(.personID)),
+            .may("issuedAt", .ref(.instant)), .may("items", numberedTexts),
+            .may("measures", numberedTexts), .may("verified", .all(.ordinal)),
+            .may("duty", .ordinal), .may("from", .ref(.organID)), .may("request", .anyText),
+            .may("superior", .anyText), .may("unit", .ref(.organID)),
+            .may("to", .word(ReferralTarget.self)), .may("authority", .anyText),
+            .may("outcome", .anyText), .may("organ", .ref(.organID)), .may("merit", .anyText),
+            .may("text", .anyText), .may("lastDay", .ref(.date)),
+            .may("measure", .word(OfficerMeasure.self)), .may("fault", .word(Fault.self)),
+            .may("harm", .anyText), .may("circumstances", .anyText), .may("serious", .boolean),
+        ] + measureDetails + itemMembers
 
     private static let historyMembers: [Member] = [
         .must("position", .count), .must("version", .count), .must("at", .ref(.instant)),
         .may("principal", .ref(.personID)),
-        .must("events", .all(.open([.must("event", .anyText)]))),
+        .must("events", .all(.ref(.event))),
     ]
 
     private static let organMembers: [Member] = [

@@ -165,7 +165,7 @@ extension WireError {
     static let wrongID = invalidRequest(
         Bilingual(
             zh: "id 应当是不超过 \(Limits.requestIDBytesMax) 字节的字符串或者整数。",
-            en: "id has to be a string of at most \(Limits.requestIDBytesMax) bytes or an integer."),
+            en: "id has to be an integer or a string of \(Limits.requestIDBytesMax) bytes."),
         member: "id")
 
     static func unknownEnvelopeMember(_ name: String) -> WireError {

@@ -134,7 +134,8 @@ extension Views {
     }
 
     private static func append(_ value: Int, digits: Int, to text: inout [UInt8]) {
-        var divisor = [1, 10, 100, 1000][digits - 1]
+        var divisor = 1
+        for _ in 1..<digits { divisor *= 10 }
         while divisor > 0 {
             text.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
             divisor /= 10

@@ -178,6 +178,7 @@ public struct ItemPage {
     /// How many items the page has.
     public private(set) var count = 0
 
+    /// A page without items.
     public init() {
         items = JSONWriter(reservingCapacity: 4096)
         items.beginArray()

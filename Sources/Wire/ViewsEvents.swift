@@ -1,5 +1,5 @@
-// The names and the data of events on the wire. They belong to the protocol: the journal has a coding
-// of its own, and either may change without the other.
+// The names and the data of events on the wire. They belong to the protocol: the journal has a
+// coding of its own, and either may change without the other.
 
 internal import JSONText
 public import Supervision
@@ -62,8 +62,7 @@ extension Views {
     /// the audience is known.
     static func writeData(of event: MatterEvent, into writer: inout JSONWriter) {
         switch event {
-        case .registered, .accountabilitySettled, .closed:
-            if case .accountabilitySettled(let item) = event { writer.member("item", item) }
+        case .registered, .closed: break
         case .accepted(let investigators, let deadline):
             member("investigators", investigators.lazy.map(\.text), into: &writer)
             member("deadline", deadline, into: &writer)
@@ -86,8 +85,11 @@ extension Views {
             .rectificationFailed(let reason), .refusalFound(let reason), .suspended(let reason):
             writer.member("reason", reason)
         case .measureRecorded(let measure): writeMembers(of: measure, into: &writer)
-        case .noProblemFound, .problemsFound, .majorProblemsFound:
-            writeConclusion(event, into: &writer)
+        case .noProblemFound(let facts): writer.member("facts", facts)
+        case .problemsFound(let facts, let grounds):
+            writeProblems(facts, grounds, majorReason: nil, into: &writer)
+        case .majorProblemsFound(let facts, let grounds, let reason):
+            writeProblems(facts, grounds, majorReason: reason, into: &writer)
         case .opinionIssued(let document), .decisionIssued(let document):
             writeMembers(of: document, into: &writer)
         case .rectificationReported(let reports), .executionReported(let reports):
@@ -122,23 +124,18 @@ extension Views {
         case .deadlinePassed(let lastDay): member("lastDay", lastDay, into: &writer)
         case .assistanceRequested, .assistanceProvided, .noticeOwed, .noticeSent,
             .accountabilityOpened, .unitNotified, .officerMeasureRecorded,
-            .accountabilityReferred, .outcomeRecorded, .accountabilityDismissed:
+            .accountabilityReferred, .outcomeRecorded, .accountabilitySettled,
+            .accountabilityDismissed:
             writeDutyData(of: event, into: &writer)
         }
     }
 
-    private static func writeConclusion(_ event: MatterEvent, into writer: inout JSONWriter) {
-        switch event {
-        case .noProblemFound(let facts): writer.member("facts", facts)
-        case .problemsFound(let facts, let grounds):
-            member("grounds", grounds, into: &writer)
-            writer.member("facts", facts)
-        case .majorProblemsFound(let facts, let grounds, let reason):
-            member("grounds", grounds, into: &writer)
-            writer.member("facts", facts)
-            writer.member("majorReason", reason)
-        default: preconditionFailure("\(event.wireName) concludes no investigation")
-        }
+    private static func writeProblems(
+        _ facts: String, _ grounds: [Int], majorReason: String?, into writer: inout JSONWriter
+    ) {
+        member("grounds", grounds, into: &writer)
+        writer.member("facts", facts)
+        writer.member("majorReason", majorReason)
     }
 
     private static func writeDutyData(of event: MatterEvent, into writer: inout JSONWriter) {
@@ -173,7 +170,15 @@ extension Views {
         case .accountabilityDismissed(let item, let reason):
             writer.member("item", item)
             writer.member("reason", reason)
-        default: preconditionFailure("\(event.wireName) is about no duty")
+        case .accountabilitySettled(let item): writer.member("item", item)
+        case .registered, .accepted, .declined, .transferred, .referred, .merged, .withdrawn,
+            .complainantDropped, .investigatorsAssigned, .measureRecorded, .deadlineExtended,
+            .noProblemFound, .problemsFound, .majorProblemsFound, .opinionIssued,
+            .rectificationReported, .rectificationAccepted, .rectificationRejected,
+            .rectificationFailed, .decisionIssued, .executionReported, .executionConfirmed,
+            .executionRejected, .refusalFound, .obstructionRecorded, .closed, .reopened,
+            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed:
+            preconditionFailure("\(event.wireName) is about no duty")
         }
     }
 }

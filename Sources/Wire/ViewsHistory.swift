@@ -1,8 +1,8 @@
 // `matter.history`: one item for each entry, with the events that the audience may know of.
 //
-// Nothing is shortened here: what `matter.get` had to leave out is found in the history. An entry is
-// about as long as the command that it comes from, so one that carries very long lists can make
-// its page longer than other lines; it then stands on a page alone.
+// Nothing is shortened here: what `matter.get` had to leave out is found in the history. An entry
+// is about as long as the command that it comes from, so one that carries very long lists can
+// make its page longer than other lines; it then stands on a page alone.
 
 public import JSONText
 public import Supervision
@@ -107,11 +107,11 @@ extension MatterEvent {
         switch audience {
         case .full: return true
         case .supervised:
-            switch self {
-            case .coordinated: return false
-            case .accountabilityOpened(_, let item) where item.kind == .supervisor: return false
-            default: return duty.map { !hiddenDuties.contains($0) } ?? true
+            if case .coordinated = self { return false }
+            if case .accountabilityOpened(_, let item) = self, item.kind == .supervisor {
+                return false
             }
+            return duty.map { !hiddenDuties.contains($0) } ?? true
         case .participant(let duties):
             if case .registered = self { return true }
             return duty.map { duties.contains($0) } ?? false

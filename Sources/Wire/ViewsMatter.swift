@@ -2,10 +2,11 @@
 //
 // A matter can hold far more text than a line should: a hundred measures of 4,000 characters each.
 // So it is written as its head, which is always short, and sections. When everything fits into
-// `Views.resultBytesMax`, everything is written. When it does not, each section in turn may take half
-// of the bytes that are left, and the last one, the measures, all of them: no long section starves
-// the ones after it. A list loses its oldest elements, a text is there whole or not at all, and
-// `truncated: true` with `omitted: {"measures": 63, …}` says what is missing. The history has it.
+// `Views.resultBytesMax`, everything is written. When it does not, each section in turn may take
+// half of the bytes that are left, and the last one, the measures, all of them: no long section
+// starves the ones after it. A list loses its oldest elements, a text is there whole or not at
+// all, and `truncated: true` with `omitted: {"measures": 63, …}` says what is missing. The history
+// has it.
 
 public import JSONText
 public import Supervision

@@ -4,8 +4,8 @@ public import JSONText
 public import Supervision
 
 extension Views {
-    /// The result of `organ.get` and an item of `organ.list`: the organ as the roster has it. Its id
-    /// stands in `id`, as in the roster, and in `organ`, as the parameters call it.
+    /// The result of `organ.get` and an item of `organ.list`: the organ as the roster has it. Its
+    /// id stands in `id`, as in the roster, and in `organ`, as the parameters call it.
     public static func write(_ organ: Organ, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("organ", organ.id.text)

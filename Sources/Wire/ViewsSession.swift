@@ -75,6 +75,7 @@ public struct ServerStatus: Equatable, Sendable {
 }
 
 extension Views {
+    /// The result of `session.hello`.
     public static func write(_ hello: HelloResult, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("protocol", hello.protocol)
@@ -108,6 +109,7 @@ extension Views {
         writer.endObject()
     }
 
+    /// The result of `server.status`.
     public static func write(_ status: ServerStatus, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("server")

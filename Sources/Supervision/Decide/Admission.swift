@@ -64,18 +64,8 @@ extension Matter {
             }
         }
         func requireForItem(_ role: Role) throws(Refusal) {
-            guard case .item(let number) = target else {
-                return try require(
-                    role, standing.actsForSupervising || !standing.overseesIn.isEmpty, side, .law(4)
-                )
-            }
-            guard let item = item(number) else { throw .notFound(.item, String(number)) }
-            let overseers =
-                item.kind == .supervisor
-                ? item.person.map { context.roster.competentOrgans(over: $0.organ) } ?? [] : []
-            try require(
-                role, standing.actsForSupervising || standing.overseesIn.contains(number),
-                side + overseers.filter { !side.contains($0) }, .law(item.kind.citation))
+            let (concerned, organs, basis) = try settlers(of: target, standing, side, context)
+            try require(role, concerned, organs, basis)
         }
 
         switch authority {
@@ -111,8 +101,33 @@ extension Matter {
         case .itemClerk: try requireForItem(.clerk)
         case .itemInvestigator: try requireForItem(.investigator)
         case .itemSignatory: try requireForItem(.signatory)
-        case .reader: break
+        case .reader:
+            // Whoever may read it, but an auditor changes nothing, not even by a note.
+            guard standing.hasPart else {
+                throw Refusal(
+                    .notAuthorised, .procedure,
+                    who: Refusal.Who(roles: [.clerk, .investigator, .signatory], organs: side))
+            }
         }
+    }
+
+    /// Who may move an item of accountability on: the supervising side, and, for an item about a
+    /// supervisor, whoever acts for an organ that is competent over the supervisor's own (Art. 20).
+    private func settlers(
+        of target: Target, _ standing: Standing, _ side: [OrganID], _ context: Context
+    ) throws(Refusal) -> (concerned: Bool, organs: [OrganID], basis: Basis) {
+        guard case .item(let number) = target else {
+            return (standing.actsForSupervising || !standing.overseesIn.isEmpty, side, .law(4))
+        }
+        guard let item = item(number) else { throw .notFound(.item, String(number)) }
+        var organs = side
+        if item.kind == .supervisor, let person = item.person {
+            organs += context.roster.competentOrgans(over: person.organ)
+        }
+        return (
+            standing.actsForSupervising || standing.overseesIn.contains(number),
+            organs.uniqued(), .law(item.kind.citation)
+        )
     }
 
     /// Whether the person stands to the duty of the command, or, without a command, to any.

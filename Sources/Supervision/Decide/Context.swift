@@ -45,10 +45,14 @@ public struct Context: Sendable {
         public var matter: MatterID
         /// Whether the person may learn its id.
         public var isVisible: Bool
+        /// Whose clerks know more of it. Art. 15 asks the organs to coordinate, so that much is told
+        /// even where the matter itself is not.
+        public var supervising: OrganID
 
-        public init(matter: MatterID, isVisible: Bool) {
+        public init(matter: MatterID, isVisible: Bool, supervising: OrganID) {
             self.matter = matter
             self.isVisible = isVisible
+            self.supervising = supervising
         }
     }
 

@@ -4,7 +4,7 @@
 extension Matter {
     /// What a command makes happen, or why it is refused. The events are not applied here.
     ///
-    /// - Throws: the first refusal in the order role and organ, phase, version, guards of the table.
+    /// - Throws: the first refusal in the order role and organ, phase, version, guards.
     public func decide(
         _ command: MatterCommand, expecting version: Int64, in context: Context
     ) throws(Refusal) -> [MatterEvent] {
@@ -35,7 +35,10 @@ extension Matter {
         case .accept(let investigators, let deadline):
             try mayInvestigate(investigators, context)
             let period = deadline ?? context.house.policy.investigateWithin
-            return [.accepted(investigators: investigators, try context.deadline(ifAny: period))]
+            return [
+                .accepted(
+                    investigators: investigators.uniqued(), try context.deadline(ifAny: period))
+            ]
         case .decline(let reason): return [.declined(reason: reason)]
         case .transfer(let organ, let reason): return [try transferred(to: organ, reason, context)]
         case .refer(let channel, let reason): return [.referred(channel, reason: reason)]
@@ -47,7 +50,7 @@ extension Matter {
 
         case .assign(let investigators):
             try mayInvestigate(investigators, context)
-            return [.investigatorsAssigned(investigators)]
+            return [.investigatorsAssigned(investigators.uniqued())]
         case .recordMeasure(let measure): return [try measureRecorded(measure, context)]
         case .requestAssistance(let organ, let request):
             return [try assistanceRequested(from: organ, request, context)]

@@ -95,7 +95,11 @@ extension Matter {
             case (.ordinary, _?): throw Refusal(.majorReasonGiven)
             case (.major, nil): throw Refusal(.majorReasonGiven, missing: ["majorReason"])
             }
-            guard let superior = competence.notifySuperior else { return [event] }
+            guard competence.notifySuperior != nil || competence.basis.article == 7 else {
+                return [event]
+            }
+            // A roster may leave the superior unnamed; the duty to tell it remains.
+            let superior = competence.notifySuperior ?? "上级行政机关"
             return [event, .noticeOwed(duty: nextDutyNumber, superior: superior)]
         }
     }
@@ -196,12 +200,18 @@ extension Matter {
         return item
     }
 
-    /// Art. 20: the supervisor's own organ may not be the one that settles the item.
+    /// Art. 20: the supervisor's own organ may not be the one that settles the item, nor may the
+    /// organ that does that organ's work for it (Art. 4).
     func requireSettlingOrgan(
         of item: AccountabilityItem, _ context: Context
     ) throws(Refusal) {
-        guard item.kind != .supervisor || item.person?.organ != context.actor.organ else {
-            throw Refusal(.notByOwnOrgan)
+        guard item.kind == .supervisor, let accused = item.person?.organ else { return }
+        guard !context.roster.principals(of: context.actor.organ).contains(accused) else {
+            var refusal = Refusal(.notByOwnOrgan)
+            refusal.who = Refusal.Who(
+                roles: [.clerk, .signatory],
+                organs: context.roster.competentOrgans(over: accused))
+            throw refusal
         }
     }
 

@@ -82,6 +82,7 @@ extension Matter {
         guard let distinction = request.distinctFrom else {
             throw Refusal(
                 .duplicateMatter(first.isVisible ? first.matter : nil), .law(15),
+                who: Refusal.Who(roles: [.clerk], organs: [first.supervising]),
                 missing: ["distinctFrom"])
         }
         guard context.duplicates.contains(where: { $0.matter == distinction.matter }) else {

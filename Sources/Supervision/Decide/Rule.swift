@@ -56,7 +56,8 @@ public struct Rule: Equatable, Sendable {
         Rule(.extendRectification, from: .rectification, to: .rectification, by: .signatory, 3),
         Rule(.acceptRectification, from: .underReview, to: closing, by: .investigator, 14, 1),
         Rule(
-            .rejectRectification, from: .underReview, to: .awaitingReport, by: .investigator, 14, 1),
+            .rejectRectification, from: .underReview, to: .awaitingReport, by: .investigator,
+            14, 1),
         Rule(.failRectification, from: .rectification, to: .decisionDue, by: .investigator, 14, 1),
 
         Rule(.issueDecision, from: .decisionDue, to: .inForce, by: .signatoryOfDecision, 14, 1),

@@ -15,6 +15,12 @@ public struct Standing: Equatable, Sendable {
     /// Answers for the transferring organ that reported the matter (Art. 5 para. 4).
     public var reported = false
 
+    /// Whether the person has a part in the matter. An auditor reads it and has none.
+    public var hasPart: Bool {
+        actsForSupervising || answersForSupervised || reported || !askedIn.isEmpty
+            || !unitIn.isEmpty || !overseesIn.isEmpty
+    }
+
     private static let actingRoles: Roles = [.clerk, .investigator, .signatory]
 
     public init(of actor: Principal, to matter: Matter, in roster: Roster) {

@@ -29,6 +29,10 @@ extension Refusal {
             Bilingual(
                 zh: "事项已经是第 \(current) 版，请重新读取后再提交。",
                 en: "The matter is at version \(current); read it again before you go on.")
+        case .notCompetent(let competent) where competent.isEmpty:
+            Bilingual(
+                zh: "没有对其具有监督权限的机关。",
+                en: "No organ is competent here.")
         case .notCompetent:
             Bilingual(
                 zh: "该机关对被监督机关没有监督权限。",
@@ -186,8 +190,8 @@ extension Guard {
             case .executionNotRefused:
                 (
                     "只有逾期、执行报告被退回或者记录了拒绝情形后，才能认定拒不执行。",
-                    "A refusal is found only once execution is overdue, a report was rejected, or a "
-                        + "refusal was recorded."
+                    "A refusal is found only once execution is overdue, a report was rejected, or "
+                        + "a refusal was recorded."
                 )
             case .misconductNamed:
                 (

@@ -36,8 +36,7 @@ extension Roster {
         guard let basis = special ?? citations.first else { return nil }
         // Art. 7 asks for the notice whatever else makes the government competent.
         let superior =
-            isAreaGovernment(a, ofVertical: b)
-            ? b.superiorOutside ?? b.manager?.text ?? "上级行政机关" : nil
+            isAreaGovernment(a, ofVertical: b) ? b.superiorOutside ?? b.manager?.text : nil
         return Competence(
             basis: basis, byReference: basis.article == 6, notifySuperior: superior,
             assistFrom: b.receivedPowers.map(\.from).uniqued())

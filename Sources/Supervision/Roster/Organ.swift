@@ -23,7 +23,7 @@ public enum OrganKind: String, CaseIterable, Sendable {
     case internalBody
     /// An organization to which a department entrusted enforcement (Art. 6).
     case entrustedOrganization
-    /// Under vertical management, or under dual leadership with the higher department first (Art. 7).
+    /// Under vertical management, or dual leadership with the higher department first (Art. 7).
     case verticalOrgan
 
     /// Whether it is a working department of a government; the judicial administration is one too.

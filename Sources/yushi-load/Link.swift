@@ -1,0 +1,97 @@
+/// What stands between a request and its reply: which matter, which command, since when.
+struct Job {
+    var step: Step
+    /// The matter's number within this run; part of the idempotency keys.
+    var key: Int
+    /// The server's number of the matter; 0 as long as it is not registered.
+    var serial = 0
+    var sentAt: Int64 = 0
+}
+
+/// A connection that was greeted, with its requests in flight. The JSON-RPC id of a request is
+/// the number of its place here.
+final class Link {
+    let role: Role
+    let descriptor: Int32
+    private var places: [Job?]
+    private var freePlaces: [Int]
+    private var outbound: [UInt8] = []
+    private var outboundStart = 0
+    /// What came in and is not yet a whole line.
+    private var inbound: [UInt8] = []
+
+    /// - Parameter depth: requests in flight at most, 1 or more.
+    init(role: Role, port: UInt16, depth: Int) throws(LoadFault) {
+        self.role = role
+        places = Array(repeating: nil, count: depth)
+        freePlaces = Array((0..<depth).reversed())
+        descriptor = try Socket.connect(port: port)
+        try greet()
+    }
+
+    deinit {
+        Socket.close(descriptor)
+    }
+
+    var hasRoom: Bool { !freePlaces.isEmpty }
+    var isWaitingToSend: Bool { outboundStart < outbound.count }
+
+    private func greet() throws(LoadFault) {
+        outbound = Array(
+            """
+            {"jsonrpc":"2.0","id":0,"method":"session.hello","params":{"client":\
+            {"name":"yushi-load","version":"1"},"protocol":{"min":1,"max":1},\
+            "token":"sample-\(role.person)"}}\n
+            """.utf8)
+        try flush()
+        var answer: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while answer.last != UInt8(ascii: "\n") {
+            let count = try Socket.receive(descriptor, into: &chunk, isPatient: true)
+            answer += chunk[..<count]
+        }
+        let greeted = Needle("\"principal\":{\"id\":\"\(role.person)\"")
+        guard greeted.end(in: answer.span, 0..<answer.count) != nil else {
+            throw LoadFault("hello was answered \(String(decoding: answer, as: UTF8.self))")
+        }
+    }
+
+    /// Adds a request to what leaves with the next `flush`. There must be room.
+    func add(_ job: Job, _ template: RequestTemplate) {
+        let place = freePlaces.removeLast()
+        places[place] = job
+        template.write(id: place, key: job.key, serial: job.serial, into: &outbound)
+    }
+
+    /// Ends the request of that id and gives its place free; nil when there is none.
+    func finish(_ id: Int) -> Job? {
+        guard places.indices.contains(id), let job = places[id] else { return nil }
+        places[id] = nil
+        freePlaces.append(id)
+        return job
+    }
+
+    /// Sends as much as the socket takes.
+    func flush() throws(LoadFault) {
+        guard isWaitingToSend else { return }
+        outboundStart += try Socket.send(descriptor, outbound, from: outboundStart)
+        if !isWaitingToSend {
+            outbound.removeAll(keepingCapacity: true)
+            outboundStart = 0
+        }
+    }
+
+    /// Takes out what has come in so far; what is left of it is put back with `keep`.
+    func takeInbound(adding bytes: ArraySlice<UInt8>) -> [UInt8] {
+        inbound += bytes
+        var taken: [UInt8] = []
+        swap(&taken, &inbound)
+        return taken
+    }
+
+    /// Keeps the beginning of a line, and the memory of the buffer.
+    func keep(_ buffer: consuming [UInt8], from start: Int) {
+        buffer.removeSubrange(..<start)
+        inbound = buffer
+    }
+}

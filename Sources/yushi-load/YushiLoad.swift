@@ -1,0 +1,155 @@
+internal import ArgumentParser
+internal import Glibc
+
+/// Drives a server on 127.0.0.1 that was started with the sample data, and tells how fast it
+/// answered. Every reply is checked; the exit code is 1 when one was not as expected.
+@main
+struct YushiLoad: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "yushi-load", abstract: "Measures a server that runs on the sample data.",
+        subcommands: [Matters.self, Register.self, Fill.self, Idle.self])
+}
+
+struct Target: ParsableArguments {
+    @Option(help: "The port of 127.0.0.1 on which the server listens.")
+    var port: UInt16 = 7314
+}
+
+struct Load: ParsableArguments {
+    @Option(help: "Connections; 1 stands for one request in flight in total.")
+    var clients = 50
+
+    @Option(help: "Requests in flight of each connection.")
+    var pipeline = 1
+
+    @Option(help: "How long is counted, after half a second of running in.")
+    var seconds = 5.0
+
+    func validate() throws {
+        guard clients >= 1, (1...128).contains(pipeline), (0.1...600).contains(seconds) else {
+            throw ValidationError(
+                "--clients is 1 or more, --pipeline 1 to 128, --seconds 0.1 to 600")
+        }
+    }
+}
+
+/// Runs a plan and prints what came out.
+private func measure(_ plan: Plan, _ target: Target) throws {
+    do throws(LoadFault) {
+        let tally = try Generator(plan, port: target.port).run()
+        say(tally.summary)
+        for line in tally.unexpectedLines { complain("unexpected: \(line)") }
+        if tally.unexpected > 0 { throw LoadFault("\(tally.unexpected) unexpected replies") }
+    } catch {
+        complain("yushi-load: \(error)")
+        throw ExitCode(1)
+    }
+}
+
+private func complain(_ text: String) {
+    say(text, to: STDERR_FILENO)
+}
+
+/// Writes a line at once, so that a program that waits for it sees it.
+private func say(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+    let bytes = Array((text + "\n").utf8)
+    _ = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+}
+
+struct Matters: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Leads matters through all seven commands, from registration to closing.")
+
+    @OptionGroup var target: Target
+    @OptionGroup var load: Load
+
+    func validate() throws {
+        guard load.clients >= 4 || (load.clients == 1 && load.pipeline == 1) else {
+            throw ValidationError("four roles need 1 client without pipeline, or 4 and more")
+        }
+    }
+
+    func run() throws {
+        // With one matter at a time, one request is in flight, whatever the connections.
+        let begunMax = load.clients == 1 ? 1 : 4 * load.clients * load.pipeline
+        try measure(
+            Plan(
+                roles: Self.roles(load.clients), depth: load.pipeline, begunMax: begunMax,
+                lastStep: .acceptReport, seconds: load.seconds),
+            target)
+    }
+
+    /// Connections in proportion to the commands of each role, at least one for each.
+    static func roles(_ clients: Int) -> [Role] {
+        let total = max(clients, Role.allCases.count)
+        var counts = Role.allCases.map { max(1, total * $0.share / Step.allCases.count) }
+        // What rounding left over goes to the role with the most commands for each connection.
+        while counts.reduce(0, +) < total {
+            let neediest = Role.allCases.max {
+                $0.share * counts[$1.rawValue] < $1.share * counts[$0.rawValue]
+            }
+            counts[(neediest ?? .clerk).rawValue] += 1
+        }
+        return zip(Role.allCases, counts).flatMap { Array(repeating: $0, count: $1) }
+    }
+}
+
+struct Register: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Registers matters and does nothing else with them.")
+
+    @OptionGroup var target: Target
+    @OptionGroup var load: Load
+
+    func run() throws {
+        try measure(
+            Plan(
+                roles: Array(repeating: .clerk, count: load.clients), depth: load.pipeline,
+                begunMax: load.clients * load.pipeline, lastStep: .register,
+                seconds: load.seconds),
+            target)
+    }
+}
+
+struct Fill: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Registers a number of matters and leaves them open.")
+
+    @OptionGroup var target: Target
+
+    @Option(help: "How many.")
+    var matters = 20_000
+
+    func run() throws {
+        try measure(
+            Plan(
+                roles: Array(repeating: .clerk, count: 50), depth: 16, begunMax: 50 * 16,
+                lastStep: .register, warmUpSeconds: 0, seconds: 0, mattersMax: matters),
+            target)
+    }
+}
+
+struct Idle: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Opens greeted connections and holds them until its input ends.")
+
+    @OptionGroup var target: Target
+
+    @Option(help: "How many.")
+    var connections = 2000
+
+    func run() throws {
+        do throws(LoadFault) {
+            var links: [Link] = []
+            for _ in 0..<connections {
+                links.append(try Link(role: .clerk, port: target.port, depth: 1))
+            }
+            say("held=\(links.count)")
+            while readLine() != nil {}
+            withExtendedLifetime(links) {}
+        } catch {
+            complain("yushi-load: \(error)")
+            throw ExitCode(1)
+        }
+    }
+}
