@@ -46,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         // C borders
@@ -74,6 +75,12 @@ let package = Package(
         module(
             "Sessions",
             ["Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText"]),
+        program(
+            "yushi-load",
+            [
+                arguments, deque,
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ]),
         program("yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments]),
         program("yushi", ["Client", "Sessions", "JSONText", "Digest", arguments]),
 
