@@ -34,6 +34,8 @@ public final class Service {
     private var controlEndpoint: Endpoint?
     private var isDraining = false
     private var isStopping = false
+    /// The drain's time is over, or a second signal came: nobody is waited for.
+    private var isHurried = false
     private var drainTimer: TimerID?
     private var tickTimer: TimerID?
 
@@ -232,9 +234,14 @@ public final class Service {
 
     /// What is in flight is done, or its time is over: the store stops after its last work.
     private func finish(isComplete: Bool) {
+        if !isComplete {
+            log.warning("the drain did not finish in time")
+            isHurried = true
+            // The store has stopped already: only readers who take nothing are still waited for.
+            if isClosingEverything { loop.stop() }
+        }
         guard !isStopping else { return }
         isStopping = true
-        if !isComplete { log.warning("the drain did not finish in time") }
         work.append(.stop)
         endTurn()
     }
@@ -244,7 +251,7 @@ public final class Service {
     private func closeEverything() {
         for id in connections.keys { loop.close(id) }
         isClosingEverything = true
-        if connections.isEmpty { loop.stop() }
+        if connections.isEmpty || isHurried { loop.stop() }
     }
 
     var isClosingEverything = false

@@ -28,17 +28,25 @@ struct Layers {
         }
     }
 
+    private static func variable(_ name: String) -> String {
+        "YUSHI_" + name.uppercased().replacing("-", with: "_")
+    }
+
+    /// The values of an option that may be given several times.
     func values(_ name: String, _ flags: [String]) -> [String] {
         if !flags.isEmpty { return flags }
-        let variable = "YUSHI_" + name.uppercased().replacing("-", with: "_")
-        if let text = environment[variable] {
+        if let text = environment[Self.variable(name)] {
             return text.split(separator: ",").map(String.init)
         }
         return file[name] ?? []
     }
 
+    /// The value of an option that may be given once. In the environment it is the whole text:
+    /// a comma may belong to a path.
     func value(_ name: String, _ flag: String?) throws(StartFault) -> String? {
-        let values = values(name, flag.map { [$0] } ?? [])
+        if let flag { return flag }
+        if let text = environment[Self.variable(name)] { return text }
+        let values = file[name] ?? []
         guard values.count <= 1 else {
             throw StartFault(.configuration, "the option \(name) is given more than once")
         }

@@ -52,6 +52,8 @@ struct Yushid: ParsableCommand {
 
     mutating func run() throws {
         do throws(StartFault) {
+            Self.unblockSignals()
+            Self.raiseFileLimit()
             signal(SIGPIPE, SIG_IGN)
             // A file that may not grow is an error of the write, not a death by signal.
             signal(SIGXFSZ, SIG_IGN)
@@ -61,5 +63,24 @@ struct Yushid: ParsableCommand {
             try? FileHandle.standardError.write(contentsOf: Data("yushid: \(error)\n".utf8))
             throw ArgumentParser.ExitCode(error.code.rawValue)
         }
+    }
+
+    /// A mask of blocked signals is inherited. With it from whoever started the server, SIGTERM
+    /// would never arrive.
+    private static func unblockSignals() {
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
+    }
+
+    /// The usual soft limit of open files is far below the connections that are announced. The
+    /// hard limit is the operator's decision and stays.
+    private static func raiseFileLimit() {
+        let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard unsafe getrlimit(files, &limit) == 0, limit.rlim_cur < limit.rlim_max
+        else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = unsafe setrlimit(files, &limit)
     }
 }
