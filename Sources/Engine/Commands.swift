@@ -63,14 +63,14 @@ extension Core {
             let position = docket.records[index].commands[Int(version) - 1].position
             return replay(position, call.idempotency, principal, address, &session)
         }
-        guard let index = visibleMatter(call.matter, to: principal) else {
+        guard let index = visibleMatter(call.matter, to: principal, session.viewer) else {
             return refuse(address, &session, .matterNotFound(call.matter.description))
         }
         guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
         var context = Context(
             house: house, now: moment.now, actor: principal, numbers: docket.numbers)
         if case .merge(let target, _) = call.command {
-            context.mergeTarget = mergeTarget(target, principal)
+            context.mergeTarget = mergeTarget(target, principal, session.viewer)
         }
         let before = docket.records[index].matter.phase.place
         do throws(Refusal) {
@@ -89,17 +89,19 @@ extension Core {
     }
 
     /// The place of a matter, when the person may see it; nil, told as not found, when not.
-    func visibleMatter(_ id: MatterID, to principal: Principal) -> Int? {
-        guard let index = docket.index(of: id),
-            docket.records[index].matter.audience(of: principal, in: roster) != nil
-        else { return nil }
-        return index
+    private func visibleMatter(
+        _ id: MatterID, to principal: Principal, _ viewer: DocketViewer?
+    ) -> Int? {
+        guard let index = docket.index(of: id) else { return nil }
+        if viewer?.isOnASide(of: docket.rows[index]) == true { return index }
+        let audience = docket.records[index].matter.audience(of: principal, in: roster)
+        return audience == nil ? nil : index
     }
 
     private func mergeTarget(
-        _ target: MatterID, _ principal: Principal
+        _ target: MatterID, _ principal: Principal, _ viewer: DocketViewer?
     ) -> Context.MergeTarget? {
-        guard let index = visibleMatter(target, to: principal) else { return nil }
+        guard let index = visibleMatter(target, to: principal, viewer) else { return nil }
         let matter = docket.records[index].matter
         return Context.MergeTarget(
             matter: target, isOpen: !matter.isClosed, supervised: matter.supervised)
@@ -132,7 +134,9 @@ extension Core {
             position: entry.position, matter: entry.matter.description, version: entry.version,
             at: entry.stamp.at.milliseconds, principal: entry.stamp.by.text,
             key: idempotency?.key ?? "", digest: idempotency?.digest ?? 0,
-            placeBefore: before?.name ?? "", placeAfter: after.name, events: scratch.bytes)
+            placeBefore: before?.name ?? "", placeAfter: after.name,
+            // Exactly as long as they are; the scratch keeps its buffer.
+            events: Array(scratch.bytes[...]))
         counters.commands += idempotency == nil ? 0 : 1
         inFlight.append(
             InFlightEntry(

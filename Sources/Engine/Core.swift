@@ -79,6 +79,15 @@ public struct Core {
 
     /// Takes one input and returns what has to be done for it, in order.
     public mutating func handle(_ input: Input, at moment: Moment) -> [Output] {
+        var outputs: [Output] = []
+        handle(input, at: moment, into: &outputs)
+        return outputs
+    }
+
+    /// The same, adding to an array that the caller keeps from input to input.
+    public mutating func handle(_ input: Input, at moment: Moment, into result: inout [Output]) {
+        swap(&outputs, &result)
+        defer { swap(&outputs, &result) }
         // Legal time never goes back, whatever a clock is set to: entries stay in its order.
         self.moment.monotonicMilliseconds = moment.monotonicMilliseconds
         self.moment.now = max(self.moment.now, moment.now)
@@ -97,9 +106,6 @@ public struct Core {
         }
         release()
         finishDrainIfPossible()
-        let result = outputs
-        outputs.removeAll(keepingCapacity: true)
-        return result
     }
 
     /// The newest entry that was handed out by `append`, and the newest durable one.

@@ -60,13 +60,19 @@ struct DocketViewer {
         answers = actor.roles.contains(.respondent)
     }
 
+    /// Whether the person stands on one of the two sides of the matter, where that can be told
+    /// without the matter itself.
+    func isOnASide(of row: DocketIndexRow) -> Bool {
+        if row.supervised == organ { return answers }
+        return acts && (row.acting == organ || row.supervising == organ)
+    }
+
     /// Whether the matter stands in this person's lists. The same circle as `Matter.audience`, and
     /// the operator beside it, who sees queues but no contents.
     func sees(_ row: DocketIndexRow, _ matter: @autoclosure () -> Matter, _ roster: Roster) -> Bool
     {
         if seesAll { return true }
-        if row.supervised == organ { return answers }
-        if acts, row.acting == organ || row.supervising == organ { return true }
+        if isOnASide(of: row) { return true }
         guard row.flags.contains(.hasParticipants) else { return false }
         return matter().audience(of: actor, in: roster) != nil
     }

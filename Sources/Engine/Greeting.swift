@@ -28,6 +28,7 @@ extension Core {
                 return refuseToken(address, &session)
             }
             session.principal = principal
+            session.viewer = DocketViewer(principal, roster)
         }
         session.isGreeted = true
         session.framer.lineBytesMax = Limits.lineBytesMax

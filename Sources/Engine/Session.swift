@@ -12,6 +12,8 @@ struct Session {
     var isGreeted = false
     /// For whom the client speaks; nil when it gave no token.
     var principal: Principal?
+    /// The same person as a reader of the docket.
+    var viewer: DocketViewer?
     /// Requests handled so far; names each one in the log.
     var requests: UInt64 = 0
     /// Replies that wait for a read of the journal.
@@ -67,7 +69,11 @@ struct Outbox {
             stretches[last].bytes += line
             stretches[last].replies += isReply ? 1 : 0
         } else {
-            stretches.append(Stretch(after: position, replies: isReply ? 1 : 0, bytes: line))
+            // A copy with room for more: the line's own buffer is written to again at once.
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(max(line.count, 1024))
+            bytes += line
+            stretches.append(Stretch(after: position, replies: isReply ? 1 : 0, bytes: bytes))
         }
     }
 
@@ -75,6 +81,10 @@ struct Outbox {
     mutating func release(durable: Int64) -> [UInt8] {
         let count = stretches.prefix { $0.after <= durable }.count
         guard count > 0 else { return [] }
+        if count == 1, stretches.count == 1 {
+            replies = 0
+            return stretches.removeLast().bytes
+        }
         var bytes = stretches[0].bytes
         replies -= stretches[0].replies
         for stretch in stretches[1..<count] {

@@ -24,6 +24,8 @@ public final class Service {
     /// Inputs that came up while the core's outputs were being performed.
     private var inputs: [Input] = []
     private var isFeeding = false
+    /// What the core asks for, input by input.
+    private var outputs: [Output] = []
     /// Work of this turn for the store, handed over once at its end.
     private var work: [StoreWork] = []
     var connections: [ConnectionID: ConnectionState] = [:]
@@ -158,8 +160,7 @@ public final class Service {
     /// one write for each connection; nothing here can release another.
     private func endTurn() {
         guard !work.isEmpty else { return }
-        store.post(work)
-        work.removeAll(keepingCapacity: true)
+        store.post(&work)
     }
 
     private func hear(_ news: StoreNews) {
@@ -188,10 +189,14 @@ public final class Service {
         guard !isFeeding else { return }
         isFeeding = true
         defer { isFeeding = false }
-        while !inputs.isEmpty { perform(core.handle(inputs.removeFirst(), at: moment)) }
+        while !inputs.isEmpty {
+            core.handle(inputs.removeFirst(), at: moment, into: &outputs)
+            perform()
+            outputs.removeAll(keepingCapacity: true)
+        }
     }
 
-    private func perform(_ outputs: [Output]) {
+    private func perform() {
         for output in outputs {
             switch output {
             case .append(let entry): work.append(.append(entry))

@@ -48,6 +48,9 @@ extension DataDirectory {
     }
 
     /// Folds the journal of this directory: the snapshots, then the entries above their floor.
+    ///
+    /// A snapshot that cannot be read costs time and nothing else: the journal is then folded from
+    /// its first entry. An entry that cannot be read is the end.
     borrowing func recover(
         _ configuration: Core.Configuration
     ) throws(StartFault) -> (core: Core, entries: Int) {
@@ -55,14 +58,13 @@ extension DataDirectory {
             let journal = try openJournal()
             defer { journal.close() }
             var recovery = Recovery(configuration)
-            var fault: RecoveryFault?
-            let floor = try journal.loadStates(format: Recovery.format) {
-                state throws(JournalFault) in
-                guard fault == nil else { return }
-                do throws(RecoveryFault) { try recovery.restore(state) } catch { fault = error }
+            var floor: Int64 = 0
+            do {
+                floor = try restoreStates(of: journal, into: &recovery)
+            } catch is RecoveryFault {
+                recovery = Recovery(configuration)
+                try recovery.finishRestoring()
             }
-            if let fault { throw fault }
-            try recovery.finishRestoring()
             var next = floor + 1
             while next <= journal.lastPosition {
                 let entries = try journal.entries(from: next, limit: 8192)
@@ -79,5 +81,20 @@ extension DataDirectory {
         } catch {
             throw StartFault(.software, "\(error)")
         }
+    }
+
+    /// Returns the floor of the snapshots.
+    private borrowing func restoreStates(
+        of journal: SQLiteJournal, into recovery: inout Recovery
+    ) throws -> Int64 {
+        var fault: RecoveryFault?
+        let floor = try journal.loadStates(format: Recovery.format) {
+            state throws(JournalFault) in
+            guard fault == nil else { return }
+            do throws(RecoveryFault) { try recovery.restore(state) } catch { fault = error }
+        }
+        if let fault { throw fault }
+        try recovery.finishRestoring()
+        return floor
     }
 }

@@ -30,11 +30,17 @@ final class StoreThread: Sendable {
     private let inbox = Mutex<[StoreWork]>([])
     private let wake = DispatchSemaphore(value: 0)
 
-    /// Adds work, from the loop's thread.
-    func post(_ work: [StoreWork]) {
+    /// Takes the work over, from the loop's thread; the array is empty afterwards.
+    func post(_ work: inout [StoreWork]) {
+        let new = work
+        work = []
         let wasEmpty = inbox.withLock { inbox in
-            defer { inbox += work }
-            return inbox.isEmpty
+            guard inbox.isEmpty else {
+                inbox += new
+                return false
+            }
+            inbox = new
+            return true
         }
         if wasEmpty { wake.signal() }
     }
@@ -67,6 +73,9 @@ final class StoreThread: Sendable {
         on journal: SQLiteJournal, _ mailbox: Mailbox<StoreNews>
     ) throws(JournalFault) {
         var batch: [StoredEntry] = []
+        // After a snapshot was lost no later one may raise the floor over it: entries below the
+        // floor are not folded again. The journal has them, so the next start takes longer.
+        var keepsStates = true
         while true {
             wake.wait()
             let work = inbox.withLock { inbox in
@@ -88,9 +97,11 @@ final class StoreThread: Sendable {
                 case .read(let ticket, .positions(let positions)):
                     mailbox.post(.read(ticket, try journal.entries(at: positions)))
                 case .saveStates(let states, let floor):
+                    guard keepsStates else { break }
                     do throws(JournalFault) {
                         try journal.saveStates(states, format: Recovery.format, floor: floor)
                     } catch {
+                        keepsStates = false
                         mailbox.post(.stateNotSaved(error))
                     }
                 case .stop: return

@@ -48,6 +48,13 @@ import Testing
         #expect(Self.stories.count >= 14)
     }
 
+    @Test(arguments: stories) func inMemory(story: String) throws {
+        let files = MemoryTarget.Files(
+            roster: Self.sample("roster"), principals: Self.sample("principals"),
+            policy: Self.sample("policy"), calendar: Self.sample("calendar"))
+        try play(story, on: MemoryTarget(files: files))
+    }
+
     @Test(arguments: stories) func overTCP(story: String) throws {
         try play(story, on: TCPTarget(starting: Self.setup))
     }

@@ -6,7 +6,12 @@ public struct Matter: Equatable, Sendable {
     public let id: MatterID
     /// How many commands were accepted; the clock's entries do not count.
     public internal(set) var version: Int64
-    public internal(set) var registration: Registration
+    public internal(set) var registration: Registration {
+        get { stored.registration }
+        set { stored = .registration(newValue) }
+    }
+    /// Behind one reference: it is large, and hardly ever changes.
+    private var stored: StoredRegistration
     /// 行政执法监督机关.
     public internal(set) var supervising: OrganID
     /// Why that organ is competent.
@@ -27,7 +32,7 @@ public struct Matter: Equatable, Sendable {
     ) {
         self.id = id
         self.version = version
-        self.registration = registration
+        self.stored = .registration(registration)
         self.supervising = supervising
         self.competence = competence
         self.secrecy = secrecy
@@ -36,6 +41,16 @@ public struct Matter: Equatable, Sendable {
         self.suspension = suspension
         self.findings = findings
         self.documents = documents
+    }
+}
+
+private indirect enum StoredRegistration: Equatable, Sendable {
+    case registration(Registration)
+
+    var registration: Registration {
+        switch self {
+        case .registration(let registration): registration
+        }
     }
 }
 

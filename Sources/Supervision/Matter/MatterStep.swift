@@ -122,8 +122,20 @@ extension Place {
 
     /// `rectification.awaitingReport`; the name under which the journal knows a single place.
     public var name: String {
-        guard let step = stepName else { return phaseName.rawValue }
-        return phaseName.rawValue + "." + step.rawValue
+        // Written out, because every entry carries two of them.
+        switch self {
+        case .complaint: "complaint"
+        case .investigation: "investigation"
+        case .opinion: "opinion"
+        case .awaitingReport: "rectification.awaitingReport"
+        case .underReview: "rectification.underReview"
+        case .decisionDue: "decision.due"
+        case .inForce: "decision.inForce"
+        case .executionReported: "decision.executionReported"
+        case .accountability: "accountability"
+        case .closed: "closed"
+        default: preconditionFailure("a set of places has no single name")
+        }
     }
 
     /// The single place of that name; nil for any other text.

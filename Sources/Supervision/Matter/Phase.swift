@@ -1,7 +1,9 @@
 /// Where a supervision matter stands. Each phase holds exactly what is true in it: there is no
 /// rectification without an issued opinion, and no decision without an opinion that was not
 /// rectified or a finding of major problems, because such a value cannot be written.
-public enum Phase: Equatable, Sendable {
+///
+/// It is indirect, so that a matter is small where many lie side by side and copying one is cheap.
+public indirect enum Phase: Equatable, Sendable {
     case complaint(Complaint)
     case investigation(Inquiry)
     case opinion(OpinionDue)

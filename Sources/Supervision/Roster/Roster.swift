@@ -1,11 +1,34 @@
 /// All organs of one edition and the questions that only their relations answer: who acts for
 /// whom, who issues what. Who may supervise whom stands in `Competence.swift`.
 public struct Roster: Equatable, Sendable {
-    public let edition: String
+    public var edition: String { storage.edition }
     /// In the order of the file; ties between equally competent organs are broken by it.
-    public let organs: [Organ]
-    private let index: [OrganID: Int]
-    private let judicialAdministrations: [OrganID: OrganID]
+    public var organs: [Organ] { storage.organs }
+    private var index: [OrganID: Int] { storage.index }
+
+    /// Behind one reference, because every decision carries the roster along.
+    private let storage: Storage
+
+    private final class Storage: Sendable {
+        let edition: String
+        let organs: [Organ]
+        let index: [OrganID: Int]
+        let judicialAdministrations: [OrganID: OrganID]
+
+        init(
+            edition: String, organs: [Organ], index: [OrganID: Int],
+            judicialAdministrations: [OrganID: OrganID]
+        ) {
+            self.edition = edition
+            self.organs = organs
+            self.index = index
+            self.judicialAdministrations = judicialAdministrations
+        }
+    }
+
+    public static func == (a: Roster, b: Roster) -> Bool {
+        a.edition == b.edition && a.organs == b.organs
+    }
 
     /// Why a list of organs makes no roster. `organ` is the place of the culprit in the list.
     public struct Fault: Error, Equatable, Sendable {
@@ -32,7 +55,9 @@ public struct Roster: Equatable, Sendable {
             {
                 throw Fault(organ: place, reason: "\(government) is no government")
             }
+            // Art. 4 para. 1 speaks of municipal and district governments.
             if organ.kind == .judicialAdministration, let government = organ.government,
+                let at = index[government], organs[at].level > .township,
                 let other = judicialAdministrations.updateValue(organ.id, forKey: government)
             {
                 throw Fault(
@@ -52,10 +77,9 @@ public struct Roster: Equatable, Sendable {
                 next = organs[at].government
             }
         }
-        self.edition = edition
-        self.organs = organs
-        self.index = index
-        self.judicialAdministrations = judicialAdministrations
+        storage = Storage(
+            edition: edition, organs: organs, index: index,
+            judicialAdministrations: judicialAdministrations)
     }
 
     public subscript(id: OrganID) -> Organ? { index[id].map { organs[$0] } }
@@ -78,15 +102,14 @@ public struct Roster: Equatable, Sendable {
     /// district government its judicial administration, except where that is the organ under
     /// supervision (Art. 14 para. 2); for every other organ the organ itself.
     public func actingOrgan(for supervising: OrganID, over supervised: OrganID) -> OrganID {
-        guard let organ = self[supervising], organ.kind == .government, organ.level > .township,
-            let justice = judicialAdministrations[supervising], justice != supervised
+        guard let justice = storage.judicialAdministrations[supervising], justice != supervised
         else { return supervising }
         return justice
     }
 
     /// The judicial administration of a government, if it has one.
     public func judicialAdministration(of government: OrganID) -> OrganID? {
-        judicialAdministrations[government]
+        storage.judicialAdministrations[government]
     }
 
     /// The organs for which a member of `organ` may act: the organ itself, and the government
