@@ -106,6 +106,7 @@ let package = Package(
             ]),
         tests("ClientTests", ["Client", "Sessions", "yushi", "JSONText", arguments]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
+        tests("ServerTests", ["yushid"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),
         tests("TidyTests", ["JSONText"]),
     ],

@@ -152,7 +152,9 @@ public struct Core {
 
     mutating func send(_ session: inout Session) {
         let bytes = session.outbox.release(durable: durable)
-        if !bytes.isEmpty { outputs.append(.send(session.id, bytes)) }
+        guard !bytes.isEmpty else { return }
+        session.handedBytes += bytes.count
+        outputs.append(.send(session.id, bytes))
     }
 
     // MARK: Answers

@@ -26,7 +26,10 @@ extension Core {
         guard var session = sessions.removeValue(forKey: id) else { return }
         if !session.isClosing {
             session.framer.append(bytes)
-            if !session.isStalled { process(&session) }
+            if !session.isStalled {
+                session.handedBytes = 0
+                process(&session)
+            }
         }
         sessions[id] = session
     }
@@ -42,10 +45,16 @@ extension Core {
 
     /// Handles the lines that are there, as long as the session is not owed too many replies.
     mutating func process(_ session: inout Session) {
+        let hadRoom = session.handedBytes <= Limits.outboundPauseBytes
         while !session.isClosing {
-            if session.inFlight >= Limits.inFlightMax { send(&session) }
-            if session.inFlight >= Limits.inFlightMax {
-                if !session.isStalled { outputs.append(.pauseReading(session.id)) }
+            if session.owesTooMuch { send(&session) }
+            let hasRoom = session.handedBytes <= Limits.outboundPauseBytes
+            if session.owesTooMuch || session.isCongested || !hasRoom {
+                // Said again whenever the room was used up, because it is also the question
+                // whether the socket takes more.
+                if !session.isStalled || (hadRoom && !hasRoom) {
+                    outputs.append(.pauseReading(session.id))
+                }
                 session.isStalled = true
                 return
             }

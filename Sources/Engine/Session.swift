@@ -27,6 +27,9 @@ struct Session {
     /// Whether it stands in the core's list of sessions with something to send.
     var isWaiting = false
     var isCongested = false
+    /// Bytes handed to the socket since it was last known to take more. Above the limit nothing
+    /// more is answered, so that one chunk of small requests cannot make a flood of large answers.
+    var handedBytes = 0
     /// Whether the client sends no more.
     var isFinished = false
     /// Batches whose array has not left.
@@ -45,6 +48,10 @@ struct Session {
     /// Requests whose replies the client does not have yet.
     var inFlight: Int { outbox.replies + pendingReads }
 
+    var owesTooMuch: Bool {
+        inFlight >= Limits.inFlightMax || outbox.byteCount > Limits.outboundPauseBytes
+    }
+
     var trace: String { "\(id.rawValue)-\(requests)" }
 }
 
@@ -60,11 +67,14 @@ struct Outbox {
 
     private var stretches: [Stretch] = []
     private(set) var replies = 0
+    /// Bytes that wait for an entry to become durable.
+    private(set) var byteCount = 0
 
     var isEmpty: Bool { stretches.isEmpty }
 
     mutating func append(_ line: [UInt8], after position: Int64, isReply: Bool) {
         if isReply { replies += 1 }
+        byteCount += line.count
         if let last = stretches.indices.last, stretches[last].after == position {
             stretches[last].bytes += line
             stretches[last].replies += isReply ? 1 : 0
@@ -83,6 +93,7 @@ struct Outbox {
         guard count > 0 else { return [] }
         if count == 1, stretches.count == 1 {
             replies = 0
+            byteCount = 0
             return stretches.removeLast().bytes
         }
         var bytes = stretches[0].bytes
@@ -92,6 +103,7 @@ struct Outbox {
             replies -= stretch.replies
         }
         stretches.removeFirst(count)
+        byteCount -= bytes.count
         return bytes
     }
 }

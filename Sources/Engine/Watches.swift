@@ -67,8 +67,11 @@ extension Core {
     }
 
     mutating func relieve(_ id: SessionID) {
-        guard let session = sessions[id] else { return }
-        sessions[id]?.isCongested = false
+        guard var session = sessions.removeValue(forKey: id) else { return }
+        session.isCongested = false
+        session.handedBytes = 0
+        if session.isStalled, !session.isClosing { process(&session) }
+        sessions[id] = session
         for subscription in session.subscriptions { catchUp(subscription) }
     }
 

@@ -208,6 +208,10 @@ public final class Service {
             case .close(let session): loop.close(ConnectionID(rawValue: session.rawValue))
             case .pauseReading(let session):
                 setReading(ConnectionID(rawValue: session.rawValue)) { $0.isOwedReplies = true }
+                // The socket took all that the core wanted to see leave first, so it may go on.
+                if !congested.contains(ConnectionID(rawValue: session.rawValue)) {
+                    feed(.relieved(session))
+                }
             case .resumeReading(let session):
                 setReading(ConnectionID(rawValue: session.rawValue)) { $0.isOwedReplies = false }
             case .log(let record):

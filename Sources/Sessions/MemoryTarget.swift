@@ -312,7 +312,9 @@ public final class MemoryTarget: SessionTarget {
                 links[name]?.hasEnded = true
                 inputs.append(.ended(session))
             case .drained: hasDrained = true
-            case .pauseReading, .resumeReading, .log: break
+            // There is no socket that could be full.
+            case .pauseReading(let session): inputs.append(.relieved(session))
+            case .resumeReading, .log: break
             }
         } catch {
             preconditionFailure("the journal in memory failed: \(error)")

@@ -146,8 +146,8 @@ import Testing
 
 @Suite struct DocumentTests {
     private static let line = Array(
-        #"{"jsonrpc":"2.0","id":7,"params":{"list":[1,[2,3],"x"],"yes":true,"s":"\u00e9\n"},"z":null}"#
-            .utf8)
+        (#"{"jsonrpc":"2.0","id":7,"params":{"list":[1,[2,3],"x"],"yes":true,"#
+            + #""s":"\u00e9\n"},"z":null}"#).utf8)
 
     @Test func walksMembersAndElements() throws {
         let document = try JSONDocument(Self.line)

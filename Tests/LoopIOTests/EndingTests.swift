@@ -212,7 +212,7 @@ extension LoopTests {
         }
 
         @Test(arguments: Family.allCases)
-        func endOfStreamStillFlushes(_ family: Family) throws {
+        func whoEndedItsStreamStillReads(_ family: Family) throws {
             let harness = try Harness()
             let loop = harness.loop
             let endpoint = try loop.listen(on: family.endpoint, backlog: 8)
@@ -228,11 +228,13 @@ extension LoopTests {
             try harness.run { event in
                 switch event {
                 case .received(let id, _): loop.write(payload, to: id)
+                // What is written after the end of the stream arrives as well.
+                case .endOfStream(let id): loop.write([7, 7, 7], to: id)
                 case .closed: loop.stop()
                 default: break
                 }
             }
-            client.join().expect(payload)
+            client.join().expect(payload + [7, 7, 7])
             #expect(harness.onlyReason == .endOfStream)
         }
     }

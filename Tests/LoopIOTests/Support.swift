@@ -61,6 +61,8 @@ final class Harness {
             default: break
             }
             handler(event)
+            // Whoever ends its stream is let go, after what the handler wrote for it.
+            if case .endOfStream(let id) = event { loop.close(id) }
         }
         loop.run()
         #expect(loop.liveHandles == 0)

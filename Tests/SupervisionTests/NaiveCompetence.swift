@@ -152,7 +152,10 @@ struct NaiveCompetence {
             assistFrom.append(received.from)
         }
         var superior: String?
-        if basis.article == 7 { superior = b.superiorOutside ?? b.manager?.text }
+        // Art. 7 asks to tell the superior whatever else the competence rests on.
+        if holding.contains(where: { $0.article == 7 }) {
+            superior = b.superiorOutside ?? b.manager?.text
+        }
         return Competence(
             basis: Citation(basis.article, paragraph: basis.paragraph),
             byReference: basis.article == 6, notifySuperior: superior, assistFrom: assistFrom)

@@ -45,8 +45,8 @@ public struct Context: Sendable {
         public var matter: MatterID
         /// Whether the person may learn its id.
         public var isVisible: Bool
-        /// Whose clerks know more of it. Art. 15 asks the organs to coordinate, so that much is told
-        /// even where the matter itself is not.
+        /// Whose clerks know more of it. Art. 15 asks the organs to coordinate, so that much is
+        /// told even where the matter itself is not.
         public var supervising: OrganID
 
         public init(matter: MatterID, isVisible: Bool, supervising: OrganID) {
