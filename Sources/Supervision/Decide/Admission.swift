@@ -103,7 +103,7 @@ extension Matter {
         case .itemSignatory: try requireForItem(.signatory)
         case .reader:
             // Whoever may read it, but an auditor changes nothing, not even by a note.
-            guard standing.hasPart else {
+            guard standing.hasPart, audience(of: actor, in: context.roster) != nil else {
                 throw Refusal(
                     .notAuthorised, .procedure,
                     who: Refusal.Who(roles: [.clerk, .investigator, .signatory], organs: side))

@@ -111,7 +111,14 @@ extension Matter {
             try requireItem(item, in: ["open", "notified", "handled"])
             return [.accountabilityReferred(item: item, to: target, authority: authority)]
         case .recordOutcome(let item, let outcome):
-            try requireSettlingOrgan(of: try requireItem(item, in: ["referred"]), context)
+            let referred = try requireItem(item, in: ["referred"])
+            // The authority decided it. Where no organ is above, its outcome is written down by
+            // the side itself, for nobody else could.
+            if let person = referred.person,
+                !context.roster.competentOrgans(over: person.organ).isEmpty
+            {
+                try requireSettlingOrgan(of: referred, context)
+            }
             return [.outcomeRecorded(item: item, outcome: outcome)]
         case .settleAccountability(let item):
             try requireSettlingOrgan(of: try requireItem(item, in: ["handled"]), context)

@@ -18,9 +18,9 @@ extension Matter {
         let competence = try context.competence(
             of: supervising, over: request.supervised, inRespectOf: request.power)
         try requireDistinction(request, context)
+        let deadline = try context.deadline(ifAny: context.house.policy.acceptWithin)
 
         // Point of no return.
-        let period = context.house.policy.acceptWithin
         let registration = Registration(
             supervised: request.supervised, source: request.source, content: request.content,
             summary: request.summary, incident: request.incident, occurredOn: request.occurredOn,
@@ -31,7 +31,7 @@ extension Matter {
             .registered(
                 Registered(
                     registration: registration, supervising: supervising, competence: competence,
-                    secrecy: request.secrecy, deadline: try context.deadline(ifAny: period)))
+                    secrecy: request.secrecy, deadline: deadline))
         ]
     }
 
@@ -75,7 +75,8 @@ extension Matter {
     private static func requireDistinction(
         _ request: RegisterMatter, _ context: Context
     ) throws(Refusal) {
-        guard let first = context.duplicates.first else {
+        let visible = context.duplicates.first { $0.isVisible }
+        guard let first = visible ?? context.duplicates.first else {
             guard request.distinctFrom == nil else { throw Refusal(.distinctionOfAnother) }
             return
         }
