@@ -39,7 +39,7 @@ extension Core {
                     position: tip + 1, matter: id, version: 1, keyDigest: digest,
                     stamp: Stamp(at: moment.now, by: principal.id), events: events),
                 before: nil, idempotency)
-            acknowledge(address, &session)
+            acknowledge(events, address, &session)
         } catch {
             refuse(address, &session, WireError(error))
         }
@@ -53,7 +53,7 @@ extension Core {
         // A retry comes before visibility: after a transfer whoever gave the command may see the
         // matter no more, and must still be able to learn that the command was accepted.
         if let index = docket.index(of: call.matter),
-            let version = docket.records[index].version(ofKey: digest)
+            let version = docket.version(ofKey: digest, at: index)
         {
             // A true retry expects the version that its first sending expected. Another version
             // is another parameter, so it is another command under a used key.
@@ -82,7 +82,7 @@ extension Core {
                     keyDigest: digest, stamp: Stamp(at: moment.now, by: principal.id),
                     events: events),
                 before: before, call.idempotency)
-            acknowledge(address, &session)
+            acknowledge(events, address, &session)
         } catch {
             refuse(address, &session, explained(error, call.command.name, index))
         }
@@ -130,27 +130,29 @@ extension Core {
         let after = docket.records[index].matter.phase.place
         scratch.removeAll()
         EventCoding.encode(entry.events, into: &scratch)
+        // A copy of exactly this length; the scratch keeps its buffer.
+        var events: [UInt8] = []
+        events.reserveCapacity(scratch.bytes.count)
+        events += scratch.bytes
         let stored = StoredEntry(
             position: entry.position, matter: entry.matter.description, version: entry.version,
             at: entry.stamp.at.milliseconds, principal: entry.stamp.by.text,
             key: idempotency?.key ?? "", digest: idempotency?.digest ?? 0,
-            placeBefore: before?.name ?? "", placeAfter: after.name,
-            // Exactly as long as they are; the scratch keeps its buffer.
-            events: Array(scratch.bytes[...]))
+            placeBefore: before?.name ?? "", placeAfter: after.name, events: events)
         counters.commands += idempotency == nil ? 0 : 1
         inFlight.append(
-            InFlightEntry(
-                stored: stored, index: index, before: before ?? [], after: after,
-                events: entry.events))
+            InFlightEntry(stored: stored, index: index, before: before ?? [], after: after))
         outputs.append(.append(stored))
     }
 
     /// Answers the command whose entry was just appended.
-    private mutating func acknowledge(_ address: ReplyAddress, _ session: inout Session) {
+    private mutating func acknowledge(
+        _ events: [MatterEvent], _ address: ReplyAddress, _ session: inout Session
+    ) {
         guard let entry = inFlight.last else {
             preconditionFailure("an entry was appended just before")
         }
-        let result = CommandResult(entry.stored, entry.after, entry.events, replayed: false)
+        let result = CommandResult(entry.stored, entry.after, events, replayed: false)
         reply(address, &session) { Views.write(result, into: &$0) }
     }
 

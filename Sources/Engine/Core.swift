@@ -61,7 +61,6 @@ public struct Core {
         var index: Int
         var before: Place
         var after: Place
-        var events: [MatterEvent]
     }
 
     /// Sums for `server.status`.

@@ -35,11 +35,6 @@ struct Docket: Sendable {
         var unsavedSince: Int64?
 
         var lastPosition: Int64 { positions[positions.count - 1] }
-
-        /// The version that a command with this key made, if one did.
-        func version(ofKey digest: UInt64) -> Int64? {
-            commands.lastIndex { $0.digest == digest }.map { Int64($0 + 1) }
-        }
     }
 
     struct KeyMark: Equatable, Sendable {
@@ -83,6 +78,17 @@ struct Docket: Sendable {
     /// The record that an earlier `matter.register` with this key made.
     func creation(ofKey digest: UInt64) -> Int? { creations[digest] }
 
+    /// The version that a command with this key made of a matter, if one did.
+    func version(ofKey digest: UInt64, at index: Int) -> Int64? {
+        // In place: a record is large, and this is asked for every command.
+        var version = records[index].commands.count
+        while version > 0 {
+            if records[index].commands[version - 1].digest == digest { return Int64(version) }
+            version -= 1
+        }
+        return nil
+    }
+
     /// Open matters about the same incident of the same organ (Art. 15).
     func openMatters(about incident: String, of supervised: OrganID) -> [Int] {
         let indices = incidents[Incident(supervised: supervised, reference: incident)] ?? []
@@ -123,7 +129,10 @@ struct Docket: Sendable {
             default: break
             }
         }
-        noteChange(of: index, at: entry.position, roster)
+        if case .transferred = entry.events.first {
+            rows[index].setOrgans(of: records[index].matter, roster)
+        }
+        noteChange(of: index, at: entry.position)
         return index
     }
 
@@ -151,8 +160,8 @@ struct Docket: Sendable {
         }
     }
 
-    private mutating func noteChange(of index: Int, at position: Int64, _ roster: Roster) {
-        rows[index] = DocketIndexRow(records[index].matter, position: position, roster)
+    private mutating func noteChange(of index: Int, at position: Int64) {
+        rows[index].update(to: records[index].matter, position: position)
         schedule(index)
         if records[index].unsavedSince == nil {
             records[index].unsavedSince = position

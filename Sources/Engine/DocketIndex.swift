@@ -25,20 +25,34 @@ struct DocketIndexRow: Sendable {
     }
 
     init(_ matter: Matter, position: Int64, _ roster: Roster) {
+        registeredAt = matter.registration.at.milliseconds
+        content = UInt8(matter.registration.content)
+        (dueDay, self.position, place, flags) = (.max, position, [], [])
+        (supervising, supervised, acting) = (-1, -1, -1)
+        setOrgans(of: matter, roster)
+        update(to: matter, position: position)
+    }
+
+    /// What changes only when a matter is transferred.
+    mutating func setOrgans(of matter: Matter, _ roster: Roster) {
         func place(_ organ: OrganID) -> Int32 { Int32(roster.place(of: organ) ?? -1) }
-        let registration = matter.registration
-        dueDay = matter.term.map { Int32($0.deadline.lastDay.daysSinceEpoch) } ?? .max
-        registeredAt = registration.at.milliseconds
-        self.position = position
         supervising = place(matter.supervising)
         supervised = place(matter.supervised)
         acting = place(roster.actingOrgan(for: matter.supervising, over: matter.supervised))
-        self.place = matter.phase.place
-        content = UInt8(registration.content)
+    }
+
+    /// What any entry may change.
+    mutating func update(to matter: Matter, position: Int64) {
+        let term = matter.term
+        dueDay = term.map { Int32($0.deadline.lastDay.daysSinceEpoch) } ?? .max
+        self.position = position
+        place = matter.phase.place
         flags = []
-        if matter.isOverdue { flags.insert(.overdue) }
+        if term?.hasPassed == true { flags.insert(.overdue) }
         if matter.suspension != nil { flags.insert(.suspended) }
-        if !matter.duties.isEmpty || registration.source.kind == .transferringOrganReport {
+        if !matter.duties.isEmpty
+            || matter.registration.source.kind == .transferringOrganReport
+        {
             flags.insert(.hasParticipants)
         }
     }

@@ -104,10 +104,13 @@ extension Core {
         while let first = inFlight.first, first.stored.position <= durable {
             let entry = inFlight.removeFirst()
             guard !watches.isEmpty else { continue }
+            guard let events = try? EventCoding.decode(entry.stored.events) else {
+                preconditionFailure("what was just encoded can be decoded")
+            }
             for (id, watch) in watches where watch.next == entry.stored.position {
                 if sessions[watch.session]?.isCongested == true || watch.batch != nil { continue }
                 tell(
-                    id, watch, entry.stored, entry.index, entry.events, entry.before, entry.after)
+                    id, watch, entry.stored, entry.index, events, entry.before, entry.after)
             }
         }
     }

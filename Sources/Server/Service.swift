@@ -149,16 +149,16 @@ public final class Service {
         case .fired(let timer):
             if timer == drainTimer { finish(isComplete: false) } else { tick() }
         case .signal: drain()
-        case .turnEnded: endTurn()
+        case .turnEnded: handWorkOver()
         case .listenerFailed(let error):
             log.warning("a connection could not be accepted", metadata: ["error": "\(error)"])
         }
     }
 
-    /// The one place of a turn where what it collected goes to the store: one post, one
-    /// transaction, whatever the number of connections. Replies went out as they were released,
-    /// one write for each connection; nothing here can release another.
-    private func endTurn() {
+    /// What a turn collected goes to the store together: one post, one transaction, whatever the
+    /// number of connections. Replies went out as they were released, one write for each
+    /// connection; nothing here can release another.
+    private func handWorkOver() {
         guard !work.isEmpty else { return }
         store.post(&work)
     }
@@ -193,8 +193,13 @@ public final class Service {
             core.handle(inputs.removeFirst(), at: moment, into: &outputs)
             perform()
             outputs.removeAll(keepingCapacity: true)
+            if work.count >= Self.workPerPost { handWorkOver() }
         }
     }
+
+    /// So much work does not wait for the end of a turn in which many connections have sent much:
+    /// the store commits it while the loop decides what comes after.
+    private static let workPerPost = 64
 
     private func perform() {
         for output in outputs {
@@ -252,7 +257,7 @@ public final class Service {
         guard !isStopping else { return }
         isStopping = true
         work.append(.stop)
-        endTurn()
+        handWorkOver()
     }
 
     /// The last stair: what was sent leaves, then the loop ends. A reader that takes nothing is

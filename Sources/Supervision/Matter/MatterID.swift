@@ -26,12 +26,22 @@ public struct MatterID: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Reads what `description` wrote; nil for anything else, leading zeros included.
     public init?(_ text: String) {
-        guard let letter = text.first.map(String.init),
-            let kind = Kind.allCases.first(where: { $0.letter == letter }),
-            let serial = Int64(text.dropFirst()), serial > 0
-        else { return nil }
+        var bytes = text.utf8.makeIterator()
+        let kind: Kind
+        switch bytes.next() {
+        case UInt8(ascii: "S"): kind = .supervision
+        case UInt8(ascii: "D"): kind = .dispute
+        default: return nil
+        }
+        var serial: Int64 = 0
+        while let byte = bytes.next() {
+            // No leading zero, and never more digits than surely fit.
+            guard (48...57).contains(byte), serial > 0 || byte > 48, serial < 100_000_000_000_000
+            else { return nil }
+            serial = serial * 10 + Int64(byte - 48)
+        }
+        guard serial > 0 else { return nil }
         self.init(kind: kind, serial: serial)
-        guard description == text else { return nil }
     }
 
     public var description: String { kind.letter + String(serial) }
