@@ -35,10 +35,12 @@ public struct MatterID: Hashable, Comparable, Sendable, CustomStringConvertible 
         }
         var serial: Int64 = 0
         while let byte = bytes.next() {
-            // No leading zero, and never more digits than surely fit.
-            guard (48...57).contains(byte), serial > 0 || byte > 48, serial < 100_000_000_000_000
+            // No leading zero, and no more than fits.
+            let (tens, overflow) = serial.multipliedReportingOverflow(by: 10)
+            guard (48...57).contains(byte), serial > 0 || byte > 48, !overflow,
+                tens <= Int64.max - Int64(byte - 48)
             else { return nil }
-            serial = serial * 10 + Int64(byte - 48)
+            serial = tens + Int64(byte - 48)
         }
         guard serial > 0 else { return nil }
         self.init(kind: kind, serial: serial)
