@@ -7,22 +7,22 @@ internal import Wire
 // Time: deadlines that pass, connections that say nothing, snapshots written behind, and the end.
 
 extension Core {
-    /// Snapshots are taken in small portions, and only while nothing waits for the disk.
+    /// Snapshots are taken in small portions, and never of what is not durable yet.
     private static let statesPerTick = 256
 
     mutating func tick() {
-        // The store takes nothing after the end of a drain. What is due then is recorded by the
-        // next process.
         guard !isDrained else { return }
-        recordPassedDeadlines()
         closeSilentSessions()
         sendHeartbeats()
-        if inFlight.isEmpty { saveStates(limit: Self.statesPerTick) }
+        saveStates(limit: Self.statesPerTick)
     }
 
     /// The clock is an actor too: a deadline that passed is recorded once, under the version that
     /// the matter has, so that it never turns a client's command into a conflict.
-    private mutating func recordPassedDeadlines() {
+    mutating func recordPassedDeadlines() {
+        // The store takes nothing after the end of a drain. What is due then is recorded by the
+        // next process.
+        guard !isDrained else { return }
         while let index = docket.nextPassedDeadline(at: moment.now) {
             let matter = docket.records[index].matter
             guard let term = matter.term else { preconditionFailure("a watched deadline runs") }
@@ -47,7 +47,7 @@ extension Core {
         }
     }
 
-    /// Only states that are durable are kept: with nothing in flight the newest state is.
+    /// Only states that are durable are kept.
     private mutating func saveStates(limit: Int) {
         guard docket.unsavedCount > 0 else { return }
         let (indices, floor) = docket.takeUnsaved(limit: limit, durable: durable)

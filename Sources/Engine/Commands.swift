@@ -18,16 +18,8 @@ extension Core {
             return replay(position, idempotency, principal, address, &session)
         }
         guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
-        var duplicates: [Context.Duplicate] = []
-        if let incident = request.incident {
-            duplicates = docket.openMatters(about: incident, of: request.supervised).map { index in
-                let matter = docket.records[index].matter
-                return Context.Duplicate(
-                    matter: matter.id,
-                    isVisible: matter.audience(of: principal, in: roster) != nil,
-                    supervising: matter.supervising)
-            }
-        }
+        let duplicates = duplicates(
+            about: request.incident, of: request.supervised, for: principal)
         let context = Context(
             house: house, now: moment.now, actor: principal, numbers: docket.numbers,
             duplicates: duplicates)
@@ -72,6 +64,11 @@ extension Core {
         if case .merge(let target, _) = call.command {
             context.mergeTarget = mergeTarget(target, principal, session.viewer)
         }
+        if case .reopen = call.command {
+            let registration = docket.records[index].matter.registration
+            context.duplicates = duplicates(
+                about: registration.incident, of: registration.supervised, for: principal)
+        }
         let before = docket.records[index].matter.phase.place
         do throws(Refusal) {
             let events = try docket.records[index].matter.decide(
@@ -96,6 +93,20 @@ extension Core {
         if viewer?.isOnASide(of: docket.rows[index]) == true { return index }
         let audience = docket.records[index].matter.audience(of: principal, in: roster)
         return audience == nil ? nil : index
+    }
+
+    /// Open matters about the same incident of the same organ (Art. 15).
+    private func duplicates(
+        about incident: String?, of supervised: OrganID, for principal: Principal
+    ) -> [Context.Duplicate] {
+        guard let incident else { return [] }
+        return docket.openMatters(about: incident, of: supervised).map { index in
+            let matter = docket.records[index].matter
+            return Context.Duplicate(
+                matter: matter.id,
+                isVisible: matter.audience(of: principal, in: roster) != nil,
+                supervising: matter.supervising)
+        }
     }
 
     private func mergeTarget(

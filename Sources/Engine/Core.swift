@@ -40,8 +40,12 @@ public struct Core {
     var reads: [ReadTicket: PendingRead] = [:]
     var moment = Moment(now: Instant(milliseconds: 0), monotonicMilliseconds: 0)
     var outputs: [Output] = []
-    /// Sessions with something in their outbox.
+    /// Sessions whose outbox waits for the disk.
     var waiting: [SessionID] = []
+    /// Sessions to which something was posted during this input.
+    private var ready: [SessionID] = []
+    /// The newest durable entry when the waiting sessions were looked at last.
+    private var releasedThrough: Int64 = 0
     var drainDeadline: Instant?
     var isDrained = false
     var startedAt: Instant?
@@ -91,6 +95,8 @@ public struct Core {
         self.moment.monotonicMilliseconds = moment.monotonicMilliseconds
         self.moment.now = max(self.moment.now, moment.now)
         if startedAt == nil { startedAt = self.moment.now }
+        // What time has decided comes before what anybody says.
+        recordPassedDeadlines()
         switch input {
         case .opened(let id, let address, let isLocal): open(id, address, isLocal)
         case .received(let id, let bytes): receive(bytes, from: id)
@@ -129,21 +135,30 @@ public struct Core {
     private mutating func enqueue(_ session: inout Session) {
         guard !session.isWaiting else { return }
         session.isWaiting = true
-        waiting.append(session.id)
+        ready.append(session.id)
     }
 
     /// Sends everything that may leave, and goes on with sessions that waited for that.
     private mutating func release() {
-        guard !waiting.isEmpty else { return }
-        let candidates = waiting
-        waiting.removeAll(keepingCapacity: true)
+        // Whoever waits for the disk is looked at only when more has become durable.
+        if durable > releasedThrough, !waiting.isEmpty {
+            releasedThrough = durable
+            ready += waiting
+            waiting.removeAll(keepingCapacity: true)
+        }
+        guard !ready.isEmpty else { return }
+        let candidates = ready
+        ready.removeAll(keepingCapacity: true)
         for id in candidates {
             guard var session = sessions.removeValue(forKey: id) else { continue }
             session.isWaiting = false
             send(&session)
             if session.isStalled, !session.isClosing { process(&session) }
             send(&session)
-            if !session.outbox.isEmpty { enqueue(&session) }
+            if !session.outbox.isEmpty, !session.isWaiting {
+                session.isWaiting = true
+                waiting.append(id)
+            }
             closeIfDone(&session)
             sessions[id] = session
         }
@@ -194,6 +209,7 @@ public struct Core {
             return post(line.bytes, to: &session, isReply: true)
         }
         batches[batch]?.replies.append(line.bytes)
+        batches[batch]?.byteCount += line.bytes.count
         finishCall(of: batch, &session)
     }
 

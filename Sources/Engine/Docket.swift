@@ -191,7 +191,13 @@ struct Docket: Sendable {
     /// The matters whose snapshots are the most out of date, at most `limit`, and the floor: every
     /// entry at or below it is in a snapshot once these are kept.
     mutating func takeUnsaved(limit: Int, durable: Int64) -> (indices: [Int], floor: Int64) {
-        let end = min(unsaved.count, unsavedHead + limit)
+        // The oldest first, up to one that has changed since the last commit.
+        var end = unsavedHead
+        while end < min(unsaved.count, unsavedHead + limit),
+            records[unsaved[end]].lastPosition <= durable
+        {
+            end += 1
+        }
         let taken = Array(unsaved[unsavedHead..<end])
         unsavedHead = end
         for index in taken { records[index].unsavedSince = nil }

@@ -75,7 +75,7 @@ extension Core {
             let row = docket.rows[index]
             guard matcher.matches(row, docket.records[index].matter),
                 viewer.sees(row, docket.records[index].matter, roster),
-                filter.text == nil
+                !filter.looksIntoContents
                     || summary(of: docket.records[index].matter, for: principal) != nil
             else { continue }
             body(index, row)
@@ -89,6 +89,12 @@ extension Core {
         case .participant, nil: nil
         }
     }
+}
+
+extension DocketFilter {
+    /// Whether an answer would tell something of a matter's contents, and not only of the queue.
+    /// Those who do not see contents find nothing with such a filter.
+    var looksIntoContents: Bool { text != nil || investigator != nil }
 }
 
 /// A place in the order of a list: the key by which it is sorted, then the id.

@@ -124,7 +124,14 @@ extension Core {
         case .request(let request):
             let address = ReplyAddress(
                 session: session.id, id: request.id, batch: batch, trace: session.trace)
-            dispatch(request, address, &session)
+            // A batch is answered as a whole, so its answers are held together: they end there.
+            if let batch, batches[batch]?.isFull == true {
+                refuse(
+                    address, &session,
+                    WireError(.rateLimited, details: [.limit(Limits.outboundPauseBytes)]))
+            } else {
+                dispatch(request, address, &session)
+            }
             // A notification has no reply to count for it.
             if request.id == nil, let batch { finishCall(of: batch, &session) }
         }

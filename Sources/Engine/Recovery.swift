@@ -19,8 +19,8 @@ public struct Recovery {
     private var core: Core
     private let buffer = DecodingBuffer()
     private var restored: [Int64: Docket.Record] = [:]
-    /// The entry that has to come next; nil before the first one that follows snapshots.
-    private var expected: Int64?
+    /// The entry that has to come next.
+    private var expected: Int64 = 1
     /// Entries that were folded, for the log.
     public private(set) var folded = 0
 
@@ -46,7 +46,20 @@ public struct Recovery {
     }
 
     /// Takes the snapshots into the docket. Matters without one follow them: they are younger.
-    public mutating func finishRestoring() throws(RecoveryFault) {
+    ///
+    /// - Parameters:
+    ///   - floor: every entry up to here is in a snapshot and is not folded again.
+    ///   - matters: how many matters were registered up to the floor.
+    /// - Throws: ``RecoveryFault`` when a snapshot is missing that the floor promises. Matters
+    ///   would otherwise be forgotten, and their numbers given a second time.
+    public mutating func finishRestoring(
+        floor: Int64 = 0, matters: Int64 = 0
+    ) throws(RecoveryFault) {
+        guard restored.count >= matters else {
+            throw RecoveryFault(
+                position: floor,
+                reason: "\(matters) matters stand below it, and \(restored.count) snapshots")
+        }
         for serial in 0..<Int64(restored.count) {
             guard let record = restored[serial + 1] else {
                 throw RecoveryFault(
@@ -57,7 +70,7 @@ public struct Recovery {
             // any of them.
             core.moment.now = max(core.moment.now, record.lastAt)
         }
-        expected = restored.isEmpty ? 1 : nil
+        expected = floor + 1
         restored = [:]
     }
 
@@ -67,7 +80,7 @@ public struct Recovery {
     ///   continue its matter.
     public mutating func fold(_ stored: StoredEntry) throws(RecoveryFault) {
         let fault = { (reason: String) in RecoveryFault(position: stored.position, reason: reason) }
-        if let expected, stored.position != expected {
+        guard stored.position == expected else {
             throw fault("entry \(expected) is missing before it")
         }
         expected = stored.position + 1

@@ -123,4 +123,8 @@ struct PendingBatch {
     let session: SessionID
     var missing: Int
     var replies: [[UInt8]] = []
+    var byteCount = 0
+
+    /// Whether its answers together are as large as one connection may have waiting.
+    var isFull: Bool { byteCount > Limits.outboundPauseBytes }
 }

@@ -147,7 +147,7 @@ extension Core {
         guard DocketViewer(watch.principal, roster).sees(row, matter, roster),
             matcher.matches(place: after) || (!before.isEmpty && matcher.matches(place: before)),
             matcher.matchesBesidesPlace(row, matter),
-            watch.filter.text == nil || summary(of: matter, for: watch.principal) != nil
+            !watch.filter.looksIntoContents || summary(of: matter, for: watch.principal) != nil
         else { return }
         let names = namesOfEvents(events, in: matter, for: watch.principal)
         guard !names.isEmpty, var session = sessions.removeValue(forKey: watch.session)

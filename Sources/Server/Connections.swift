@@ -13,6 +13,8 @@ struct ConnectionState {
     var isCongested = false
     /// Since when more waits than a reader may leave lying.
     var overdueSince: UInt64?
+    /// Since when it should be closed and is not, because its reader takes nothing.
+    var closingSince: UInt64?
 
     var isPaused: Bool { isOwedReplies || isCongested }
 }
@@ -38,12 +40,20 @@ extension Service {
     func forget(_ id: ConnectionID) {
         if controls.removeValue(forKey: id) != nil { return }
         congested.remove(id)
+        closing.remove(id)
         if let state = connections.removeValue(forKey: id) {
             let left = connectionsByAddress[state.address, default: 1] - 1
             connectionsByAddress[state.address] = left > 0 ? left : nil
             feed(.ended(SessionID(rawValue: id.rawValue)))
         }
         if isClosingEverything, connections.isEmpty { loop.stop() }
+    }
+
+    /// Closes after what was sent has left; a reader that does not take it is not waited for long.
+    func close(_ id: ConnectionID) {
+        connections[id]?.closingSince = loop.monotonicMilliseconds
+        closing.insert(id)
+        loop.close(id)
     }
 
     func setReading(_ id: ConnectionID, _ change: (inout ConnectionState) -> Void) {
@@ -60,6 +70,11 @@ extension Service {
     func send(_ bytes: [UInt8], to id: ConnectionID) {
         loop.write(bytes, to: id)
         let waiting = loop.queuedBytes(of: id)
+        if waiting > 0 {
+            // Counted anew before a quarter of the limit more can have come to wait.
+            sentSinceCount += bytes.count
+            if sentSinceCount > Limits.outboundTotalBytesMax / 4 { dropLargestReaders() }
+        }
         guard waiting > Limits.outboundPauseBytes else { return }
         if waiting > Limits.outboundResetAtOnceBytes {
             return drop(id, waiting, "a reader is far too slow")
@@ -84,14 +99,16 @@ extension Service {
     /// together hold too much memory, the one that holds most.
     func resetSlowReaders() {
         let now = loop.monotonicMilliseconds
-        var total = 0
-        var largest: (id: ConnectionID, waiting: Int)?
+        for id in Array(closing) {
+            guard let since = connections[id]?.closingSince,
+                now - since >= Limits.closingMilliseconds
+            else { continue }
+            drop(id, loop.queuedBytes(of: id), "a reader does not let its connection close")
+        }
         for id in Array(congested) {
             relieveIfPossible(id)
             guard congested.contains(id) else { continue }
             let waiting = loop.queuedBytes(of: id)
-            total += waiting
-            if waiting > largest?.waiting ?? 0 { largest = (id, waiting) }
             guard waiting > Limits.outboundResetBytes else {
                 connections[id]?.overdueSince = nil
                 continue
@@ -102,9 +119,21 @@ extension Service {
                 drop(id, waiting, "a reader is too slow")
             }
         }
-        if total > Limits.outboundTotalBytesMax, let largest {
-            drop(largest.id, largest.waiting, "all readers together are too slow")
+        dropLargestReaders()
+    }
+
+    /// All that waits for sockets together stays below a limit: those that hold most of it go
+    /// first. Every connection counts, also one whose own share is small.
+    private func dropLargestReaders() {
+        var waiting = connections.keys.map { (id: $0, bytes: loop.queuedBytes(of: $0)) }
+            .filter { $0.bytes > 0 }
+        var total = waiting.reduce(0) { $0 + $1.bytes }
+        waiting.sort { $0.bytes < $1.bytes }
+        while total > Limits.outboundTotalBytesMax, let largest = waiting.popLast() {
+            total -= largest.bytes
+            drop(largest.id, largest.bytes, "all readers together are too slow")
         }
+        sentSinceCount = 0
     }
 
     private func drop(_ id: ConnectionID, _ waiting: Int, _ reason: String) {

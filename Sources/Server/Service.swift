@@ -30,8 +30,12 @@ public final class Service {
     private var work: [StoreWork] = []
     var connections: [ConnectionID: ConnectionState] = [:]
     var connectionsByAddress: [String: Int] = [:]
-    /// Bytes that wait for slow readers, of the connections that are over the limit.
+    /// Connections for which more waits than the limit at which feeding stops.
     var congested: Set<ConnectionID> = []
+    /// Connections that were told to close.
+    var closing: Set<ConnectionID> = []
+    /// Bytes that came to wait since they were last added up over all connections.
+    var sentSinceCount = 0
     var controls: [ConnectionID: ControlConnection] = [:]
     private var controlEndpoint: Endpoint?
     private var isDraining = false
@@ -49,8 +53,8 @@ public final class Service {
         log = Logger(label: "yushid")
         let configuration = try settings.configuration()
         directory = try DataDirectory.openOrFail(settings.dataPath)
-        let (core, entries) = try directory.recover(configuration)
-        self.core = core
+        let recovered = try directory.recover(configuration)
+        core = recovered.core
         switch settings.clock {
         case .system: (clock, controlPath) = (.system, nil)
         case .virtual(let start, let path): (clock, controlPath) = (.virtual(start), path)
@@ -63,9 +67,12 @@ public final class Service {
         log.info(
             "recovered",
             metadata: [
-                "position": "\(core.positions.tip)", "entriesFolded": "\(entries)",
+                "position": "\(core.positions.tip)", "entriesFolded": "\(recovered.folded)",
                 "roster": "\(configuration.house.roster.edition)",
             ])
+        if let fault = recovered.snapshotFault {
+            log.warning("the snapshots were not used", metadata: ["fault": "\(fault)"])
+        }
         try startStore(settings)
         try listen(settings)
     }
@@ -210,7 +217,7 @@ public final class Service {
                 work.append(.saveStates(states, floor: floor))
             case .send(let session, let bytes):
                 send(bytes, to: ConnectionID(rawValue: session.rawValue))
-            case .close(let session): loop.close(ConnectionID(rawValue: session.rawValue))
+            case .close(let session): close(ConnectionID(rawValue: session.rawValue))
             case .pauseReading(let session):
                 setReading(ConnectionID(rawValue: session.rawValue)) { $0.isOwedReplies = true }
                 // The socket took all that the core wanted to see leave first, so it may go on.
@@ -230,9 +237,14 @@ public final class Service {
 
     // MARK: The end
 
-    /// The first signal drains, the second one ends at once.
+    /// The first signal drains, the second one ends at once: what was acknowledged is durable, and
+    /// the rest was not promised to anyone.
     private func drain() {
-        guard !isDraining else { return finish(isComplete: false) }
+        guard !isDraining else {
+            log.warning("a second signal: ending at once")
+            LogWriter.shared.flush()
+            exit(ExitCode.success.rawValue)
+        }
         isDraining = true
         log.info("draining")
         loop.stopListening()

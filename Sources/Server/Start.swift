@@ -47,54 +47,21 @@ extension DataDirectory {
         }
     }
 
-    /// Folds the journal of this directory: the snapshots, then the entries above their floor.
-    ///
-    /// A snapshot that cannot be read costs time and nothing else: the journal is then folded from
-    /// its first entry. An entry that cannot be read is the end.
+    /// Folds the journal of this directory.
     borrowing func recover(
         _ configuration: Core.Configuration
-    ) throws(StartFault) -> (core: Core, entries: Int) {
-        do {
-            let journal = try openJournal()
-            defer { journal.close() }
-            var recovery = Recovery(configuration)
-            var floor: Int64 = 0
-            do {
-                floor = try restoreStates(of: journal, into: &recovery)
-            } catch is RecoveryFault {
-                recovery = Recovery(configuration)
-                try recovery.finishRestoring()
-            }
-            var next = floor + 1
-            while next <= journal.lastPosition {
-                let entries = try journal.entries(from: next, limit: 8192)
-                guard let last = entries.last else { break }
-                for entry in entries { try recovery.fold(entry) }
-                next = last.position + 1
-            }
-            let folded = recovery.folded
-            return (recovery.finish(lastPosition: journal.lastPosition), folded)
-        } catch let fault as JournalFault {
-            throw StartFault(.ioError, fault.description)
-        } catch let fault as RecoveryFault {
-            throw StartFault(.ioError, fault.description)
+    ) throws(StartFault) -> RecoveredCore {
+        let journal: SQLiteJournal
+        do throws(JournalFault) {
+            journal = try openJournal()
         } catch {
-            throw StartFault(.software, "\(error)")
+            throw StartFault(.ioError, error.description)
         }
-    }
-
-    /// Returns the floor of the snapshots.
-    private borrowing func restoreStates(
-        of journal: SQLiteJournal, into recovery: inout Recovery
-    ) throws -> Int64 {
-        var fault: RecoveryFault?
-        let floor = try journal.loadStates(format: Recovery.format) {
-            state throws(JournalFault) in
-            guard fault == nil else { return }
-            do throws(RecoveryFault) { try recovery.restore(state) } catch { fault = error }
+        defer { journal.close() }
+        do throws(RecoveryFailure) {
+            return try Recovery.run(configuration, from: journal)
+        } catch {
+            throw StartFault(.ioError, error.description)
         }
-        if let fault { throw fault }
-        try recovery.finishRestoring()
-        return floor
     }
 }

@@ -265,19 +265,11 @@ public final class MemoryTarget: SessionTarget {
     }
 
     private func recovered(_ configuration: Core.Configuration) throws(TargetFault) -> Core {
-        var recovery = Recovery(configuration)
-        do {
-            var states: [StoredState] = []
-            let floor = try journal.loadStates(format: Recovery.format) { states.append($0) }
-            for state in states { try recovery.restore(state) }
-            try recovery.finishRestoring()
-            for entry in try journal.entries(from: floor + 1, limit: .max) {
-                try recovery.fold(entry)
-            }
+        do throws(RecoveryFailure) {
+            return try Recovery.run(configuration, from: journal).core
         } catch {
             throw TargetFault("the server did not start: \(error)")
         }
-        return recovery.finish(lastPosition: journal.lastPosition)
     }
 
     /// Feeds the engine and does what it asks for, in its order. What that brings up is fed after.

@@ -37,6 +37,9 @@ public enum Limits {
     /// Bytes waiting for all sockets together; above it the largest waiter is reset.
     public static let outboundTotalBytesMax = 256 << 20
 
+    /// A connection that is to close and whose reader takes nothing is reset after this time.
+    public static let closingMilliseconds: UInt64 = 10_000
+
     public static let connectionsMax = 20_000
     public static let connectionsPerAddressMax = 15_000
     public static let subscriptionsPerConnectionMax = 32

@@ -180,6 +180,7 @@ extension Views {
         ("outboundResetMilliseconds", Int64(Limits.outboundResetMilliseconds)),
         ("outboundResetAtOnceBytes", Int64(Limits.outboundResetAtOnceBytes)),
         ("outboundTotalBytesMax", Int64(Limits.outboundTotalBytesMax)),
+        ("closingMilliseconds", Int64(Limits.closingMilliseconds)),
         ("connectionsMax", Int64(Limits.connectionsMax)),
         ("connectionsPerAddressMax", Int64(Limits.connectionsPerAddressMax)),
         ("subscriptionsPerConnectionMax", Int64(Limits.subscriptionsPerConnectionMax)),

@@ -14,6 +14,7 @@ import Testing
         var json: [String] = []
         var holds: [(JSON) -> Bool] = []
         var text: String?
+        var looksAtInvestigators = false
 
         mutating func equal(_ name: String, _ value: String) {
             json.append(#""\#(name)":"\#(value)""#)
@@ -52,6 +53,7 @@ import Testing
         if chance(&dice) {
             let person = ["cy-inv1", "cy-inv2", "hd-inv"][dice.roll(3)]
             filter.json.append(#""investigator":"\#(person)""#)
+            filter.looksAtInvestigators = true
             filter.holds.append { $0["investigators"]?.items.contains(.string(person)) ?? false }
         }
         addDays(&filter, &dice)
@@ -102,6 +104,8 @@ import Testing
                 let seen = own[viewer]?[index] ?? nil
                 guard seen != nil || viewer == "operator" else { return nil }
                 guard filter.holds.allSatisfy({ $0(full[index]) }) else { return nil }
+                // Who investigates is found only by those who can read it.
+                if filter.looksAtInvestigators, seen?["investigators"] == nil { return nil }
                 if let text = filter.text {
                     // Only what this person could read is found.
                     let texts = [seen?["summary"], seen?["registration"]?["incident"]]

@@ -42,7 +42,7 @@ enum Sample {
             floor = try journal.loadStates(format: Recovery.format) { states.append($0) }
             for state in states { try recovery.restore(state) }
         }
-        try recovery.finishRestoring()
+        try recovery.finishRestoring(floor: floor)
         for entry in try journal.entries(from: floor + 1, limit: .max) {
             try recovery.fold(entry)
         }

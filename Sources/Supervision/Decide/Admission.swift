@@ -34,6 +34,7 @@ extension Matter {
     func admit(
         _ rule: Rule, _ target: Target, expecting expected: Int64?, _ context: Context
     ) throws(Refusal) {
+        try requireVisible(target, context)
         try authorise(rule.by, target, context)
         guard rule.from.contains(phase.place) else { throw Refusal(.notInPhase, .procedure) }
         if (suspension != nil && !rule.whileSuspended)
@@ -44,6 +45,30 @@ extension Matter {
         }
         if let expected, expected != version {
             throw Refusal(.versionConflict(current: version), .procedure)
+        }
+    }
+
+    /// A duty of which the person must not learn is answered like one that is not there, before
+    /// any article or organ is told.
+    private func requireVisible(_ target: Target, _ context: Context) throws(Refusal) {
+        let (number, subject): (Int, Refusal.Subject) =
+            switch target {
+            case .matter: (0, .matter)
+            case .duty(let number): (number, .duty)
+            case .item(let number): (number, .item)
+            }
+        guard number > 0, let audience = audience(of: context.actor, in: context.roster),
+            !isVisible(number, to: audience)
+        else { return }
+        throw .notFound(subject, String(number))
+    }
+
+    /// Whether the audience may know of a duty.
+    private func isVisible(_ number: Int, to audience: Audience) -> Bool {
+        switch audience {
+        case .full: true
+        case .supervised: item(number)?.kind != .supervisor
+        case .participant(let duties): duties.contains(number)
         }
     }
 
@@ -94,10 +119,12 @@ extension Matter {
             try require(.respondent, standing.answersForSupervised, [supervised], .law(14, 1))
         case .respondentOfAskedOrgan:
             try require(
-                .respondent, try isConcerned(standing.askedIn, target), asked(target), .law(5, 3))
+                .respondent, try isConcerned(standing.askedIn, target), asked(target, context),
+                .law(5, 3))
         case .respondentOfUnit:
             try require(
-                .respondent, try isConcerned(standing.unitIn, target), units(target), .law(18))
+                .respondent, try isConcerned(standing.unitIn, target), units(target, context),
+                .law(18))
         case .itemClerk: try requireForItem(.clerk)
         case .itemInvestigator: try requireForItem(.investigator)
         case .itemSignatory: try requireForItem(.signatory)
@@ -145,16 +172,23 @@ extension Matter {
         }
     }
 
-    private func asked(_ target: Target) -> [OrganID] {
-        duties.compactMap { duty in
+    private func asked(_ target: Target, _ context: Context) -> [OrganID] {
+        visibleDuties(context).compactMap { duty in
             if case .duty(let number) = target, number != duty.number { return nil }
             guard case .assistance(let from, _, _) = duty.kind else { return nil }
             return from
         }
     }
 
-    private func units(_ target: Target) -> [OrganID] {
-        duties.compactMap { duty in
+    /// The duties that may be named to this person.
+    private func visibleDuties(_ context: Context) -> [Duty] {
+        // To those who see nothing of a matter it never answers; here they only ask what if.
+        guard let audience = audience(of: context.actor, in: context.roster) else { return duties }
+        return duties.filter { isVisible($0.number, to: audience) }
+    }
+
+    private func units(_ target: Target, _ context: Context) -> [OrganID] {
+        visibleDuties(context).compactMap { duty in
             if case .item(let number) = target, number != duty.number { return nil }
             guard case .accountability(let item) = duty.kind, item.kind == .officer
             else { return nil }

@@ -22,7 +22,8 @@ public struct Context: Sendable {
     public var now: Instant
     public var actor: Principal
     public var numbers: DocumentNumbers
-    /// For `matter.register`: the open matters with the same supervised organ and incident.
+    /// For `matter.register` and `matter.reopen`: the open matters with the same supervised organ
+    /// and incident.
     public var duplicates: [Duplicate]
     /// For `matter.merge`: what is known of the target.
     public var mergeTarget: MergeTarget?

@@ -131,7 +131,13 @@ extension Matter {
             return [.noticeSent(duty: duty, summary: summary)]
 
         case .close: return [.closed]
-        case .reopen(let facts): return [.reopened(facts: facts)]
+        case .reopen(let facts):
+            if let other = context.duplicates.first {
+                throw Refusal(
+                    .duplicateMatter(other.isVisible ? other.matter : nil), .law(15),
+                    who: Refusal.Who(roles: [.clerk], organs: [other.supervising]))
+            }
+            return [.reopened(facts: facts)]
         case .suspend(let reason): return [.suspended(reason: reason)]
         case .resume(let reason): return [.resumed(reason: reason, resumedDeadline(context))]
         case .classify(let secrecy, let reason):

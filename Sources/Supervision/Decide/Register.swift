@@ -86,8 +86,10 @@ extension Matter {
                 who: Refusal.Who(roles: [.clerk], organs: [first.supervising]),
                 missing: ["distinctFrom"])
         }
-        guard context.duplicates.contains(where: { $0.matter == distinction.matter }) else {
-            throw Refusal(.distinctionOfAnother)
-        }
+        // Who may not see the other matter cannot name it; the reason is what counts then.
+        guard
+            visible == nil
+                || context.duplicates.contains(where: { $0.matter == distinction.matter })
+        else { throw Refusal(.distinctionOfAnother) }
     }
 }
