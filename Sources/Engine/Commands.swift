@@ -123,10 +123,15 @@ extension Core {
         var error = WireError(refusal)
         guard case .notInPhase = refusal.reason else { return error }
         let matter = docket.records[index].matter
+        let from = Rule.of(name).from
+        // Where an item stands, and not the matter, the refusal itself says what is missing.
+        guard
+            !from.contains(matter.phase.place) || refusal.missing.isEmpty
+                || matter.suspension != nil || name == .resume
+        else { return error }
         error.details.append(.phase(matter.phase.name))
         if let step = matter.phase.step { error.details.append(.step(step)) }
         if matter.suspension != nil { error.details.append(.suspended(true)) }
-        let from = Rule.of(name).from
         error.details.append(.allowedIn(Place.each.filter { from.contains($0) }.map(\.name)))
         return error
     }

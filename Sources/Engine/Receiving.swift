@@ -113,10 +113,11 @@ extension Core {
         session.requests += 1
         counters.requests += 1
         switch decoded {
-        case .refused(let id?, .parameters, let error):
+        case .refused(let id?, let stage, let error):
             let address = ReplyAddress(
                 session: session.id, id: id, batch: batch, trace: session.trace)
-            refuse(address, &session, session.isGreeted ? error : WireError(.helloRequired))
+            let isTooEarly = stage == .parameters && !session.isGreeted
+            refuse(address, &session, isTooEarly ? WireError(.helloRequired) : error)
         case .refused(_, _, let error): refuseLine(error, &session, batch: batch)
         case .refusedNotification:
             counters.notificationsIgnored += 1

@@ -78,10 +78,9 @@ extension WireError {
         writer.key("data")
         writer.beginObject()
         writer.member("reason", code.rawValue)
-        if let basis {
-            writer.key("basis")
-            basis.write(into: &writer)
-        }
+        // What no rule of law or of the house forbids does not make sense as a message.
+        writer.key("basis")
+        (basis ?? .procedure).write(into: &writer)
         writer.member("retryable", code.isRetryable)
         for case .supported(let versions) in details {
             writer.key("supported")

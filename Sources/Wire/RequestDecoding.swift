@@ -26,10 +26,13 @@ public enum Decoded: Equatable, Sendable {
 }
 
 /// How far the decoding of a refused call came. Before hello a call that fails at its parameters
-/// is answered with HELLO_REQUIRED, because that reason comes first.
+/// is answered with HELLO_REQUIRED, because that reason comes first; the methods that are answered
+/// before hello have reasons of their own.
 public enum Stage: Equatable, Sendable {
-    /// The call is no request at all; its id counts as unknown and is answered as null.
+    /// The call is no request at all. Its id is told where one can be read.
     case envelope
+    /// The parameters of a method that is answered before hello.
+    case session
     /// The envelope is good; the method, a parameter, or the form of a matter's id is not.
     case parameters
 }
@@ -96,14 +99,21 @@ extension ParameterReader {
     ) -> Decoded {
         let envelope: Envelope
         switch document.envelope(node, &source) {
-        case .failure(let error): return .refused(id: nil, stage: .envelope, error)
+        case .failure(let error):
+            let id = document.readableID(node, &source)
+            return .refused(id: id, stage: .envelope, error)
         case .success(let good): envelope = good
         }
         switch decodeCall(of: envelope) {
         case .success(let request): return .request(request)
         case .failure(let error):
             guard let id = envelope.id else { return .refusedNotification(error) }
-            return .refused(id: id, stage: .parameters, error)
+            let stage: Stage =
+                switch MethodName.table.find(envelope.method, in: document)?.method {
+                case .sessionHello, .sessionPing, .rpcDiscover: .session
+                default: .parameters
+                }
+            return .refused(id: id, stage: stage, error)
         }
     }
 

@@ -84,6 +84,12 @@ extension JSONDocument {
         return .success(Envelope(id: requestID, method: method, params: params))
     }
 
+    /// The id of a call that is no request, so that whoever sent it learns which one it was.
+    func readableID(_ node: Int, _ source: inout EnvelopeSource) -> RequestID? {
+        guard kind(node) == .object, let id = member("id", of: node) else { return nil }
+        return requestID(id, &source)
+    }
+
     /// The id byte for byte, or nil when it is none. Without escapes a string is spelt in one way
     /// only, and so is an integer but for -0, which the parser reads as 0.
     private func requestID(_ node: Int, _ source: inout EnvelopeSource) -> RequestID? {

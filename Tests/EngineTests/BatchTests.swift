@@ -27,7 +27,7 @@ import Testing
         #expect(
             byID == [
                 #"integer(1): result"#, #"integer(3): METHOD_NOT_FOUND"#,
-                #"null: INVALID_REQUEST"#, #"null: INVALID_REQUEST"#,
+                #"integer(4): INVALID_REQUEST"#, #"null: INVALID_REQUEST"#,
                 #"string("two"): NOT_FOUND"#,
             ])
     }

@@ -5,7 +5,12 @@ import Supervision
 extension RefusalRow {
     private static let investigator = "cy-justice.investigator"
     private static let signatory = "cy-justice.signatory"
-    private static let twoPersons = guarded(.twoPersonRule, .policy("twoPersonRule"))
+    /// Another signatory of the same issuer could do it.
+    private static func twoPersons(of issuer: String) -> Refusal {
+        var refusal = guarded(.twoPersonRule, .policy("twoPersonRule"))
+        refusal.who = Refusal.Who(roles: [.signatory], organs: [OrganID(issuer)])
+        return refusal
+    }
     private static let past = guarded(.deadlineInFuture, .procedure, ["deadline"])
     private static let issueDecision = MatterCommand.issueDecision(
         orders: ["a"], deadline: .days(9))
@@ -25,15 +30,15 @@ extension RefusalRow {
     static let documents: [RefusalRow] = [
         RefusalRow(
             .issueOpinion(requirements: ["a"], deadline: .days(9)), by: "cy-justice.lead",
-            twoPersons
+            twoPersons(of: "cy-justice")
         ) { try concluded(by: "cy-justice.lead", Words.ordinary) },
-        RefusalRow(issueDecision, by: "cy.lead", twoPersons) {
+        RefusalRow(issueDecision, by: "cy.lead", twoPersons(of: "cy")) {
             try concluded(by: "cy.lead", Words.major)
         },
-        RefusalRow(issueDecision, by: "cy.lead", twoPersons) {
+        RefusalRow(issueDecision, by: "cy.lead", twoPersons(of: "cy")) {
             try failed(by: investigator, concludedBy: "cy.lead")
         },
-        RefusalRow(issueDecision, by: "cy.lead", twoPersons) {
+        RefusalRow(issueDecision, by: "cy.lead", twoPersons(of: "cy")) {
             try failed(by: "cy.lead", concludedBy: investigator)
         },
         RefusalRow(

@@ -20,11 +20,12 @@ struct FuzzTests {
         for call in calls {
             switch call {
             case .request: break
-            case .refused(nil, .envelope, let error):
+            case .refused(_, .envelope, let error):
                 if error.code != .invalidRequest { return "envelope with \(error.code)" }
-            case .refused(nil, .parameters, _): return "parameters without an id"
-            case .refused(.some, .envelope, _): return "envelope with an id"
-            case .refused(.some, .parameters, let error), .refusedNotification(let error):
+            case .refused(nil, .parameters, _), .refused(nil, .session, _):
+                return "parameters without an id"
+            case .refused(.some, .parameters, let error), .refused(.some, .session, let error),
+                .refusedNotification(let error):
                 switch error.code {
                 case .invalidParams, .unknownParam, .methodNotFound, .notFound: break
                 default: return "parameters with \(error.code)"

@@ -114,7 +114,7 @@ struct WireErrorTests {
     @Test func protocolsAreToldBesideTheDetails() {
         let text = written { WireError.protocolUnsupported(1...3).write(trace: "", into: &$0) }
         #expect(text.contains(#""supported":{"min":1,"max":3},"details":{}"#))
-        #expect(!text.contains("basis"))
+        #expect(text.contains(#""basis":{"kind":"procedure"}"#))
     }
 
     @Test func repliesAreLines() {

@@ -213,7 +213,9 @@ extension Matter {
             }
         case .issueOpinion, .issueDecision:
             guard !context.house.policy.twoPersonRule || !foundBy(context.actor.id) else {
-                throw Refusal(.twoPersonRule)
+                var refusal = Refusal(.twoPersonRule)
+                refusal.who = Refusal.Who(roles: [.signatory], organs: [context.actor.organ])
+                throw refusal
             }
         case .failRectification:
             guard case .rectification(let rectification) = phase, rectification.mayFail else {
@@ -231,7 +233,13 @@ extension Matter {
             try requireDuty { if case .notice = $0.kind { true } else { false } }
         case .provideAssistance:
             try requireDuty { if case .assistance = $0.kind { true } else { false } }
-        case .notifyUnit: try requireItem { $0.kind == .officer && $0.status == .open }
+        case .notifyUnit:
+            try requireItem { $0.status == .open }
+            let isAboutOfficer = openDuties.contains { duty in
+                guard case .accountability(let item) = duty.kind else { return false }
+                return item.kind == .officer && item.status == .open
+            }
+            guard isAboutOfficer else { throw Refusal(.officersOnly) }
         case .recordOfficerMeasure: try requireItem { $0.status.name == "notified" }
         case .settleAccountability: try requireItem { $0.status.name == "handled" }
         case .recordOutcome: try requireItem { $0.status.name == "referred" }
