@@ -1,7 +1,7 @@
 /// Which days are working days: the yearly arrangement of holidays and make-up days, by edition.
 ///
-/// A year that has no edition falls back to Monday to Friday. Whatever was computed from such a
-/// year is provisional and is computed again when its edition arrives.
+/// A year that has no edition falls back to Monday to Friday, and whatever was computed from such
+/// a year is marked provisional.
 public struct WorkingCalendar: Equatable, Sendable {
     /// The days of one year that differ from Monday to Friday.
     public struct Year: Equatable, Sendable {
