@@ -88,6 +88,17 @@ extension Core {
         else { return }
         isDrained = true
         saveStates(limit: docket.unsavedCount)
+        outputs.append(
+            .log(
+                LogRecord(
+                    .info, "drained",
+                    [
+                        "requests": String(counters.requests),
+                        "commands": String(counters.commands),
+                        "refusals": String(counters.refusals),
+                        "replays": String(counters.replays),
+                        "notificationsIgnored": String(counters.notificationsIgnored),
+                    ])))
         outputs.append(.drained)
     }
 }

@@ -67,7 +67,7 @@ public struct Core {
         var after: Place
     }
 
-    /// Sums for `server.status`.
+    /// Sums since the start, for the log at the end.
     struct Counters {
         var requests: Int64 = 0
         var commands: Int64 = 0

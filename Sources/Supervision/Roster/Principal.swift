@@ -68,12 +68,6 @@ public struct Principals: Equatable, Sendable {
     }
 
     public subscript(id: PersonID) -> Principal? { byID[id] }
-
-    /// Whether any person has one of the roles and belongs to one of the organs.
-    public func holders(of roles: Roles, in organs: [OrganID]) -> [PersonID] {
-        byID.values.filter { !$0.roles.isDisjoint(with: roles) && organs.contains($0.organ) }
-            .map(\.id).sorted { $0.text < $1.text }
-    }
 }
 
 /// The house rules of the policy file. They are rules of the house, never law.
