@@ -1,7 +1,6 @@
-// Scripted sessions against the engine in memory: the target's own rules, and every story of the
-// repository that needs no command line.
+// Scripted sessions against the engine in memory: the target's own rules. SessionTests plays the
+// stories on it.
 
-import Glibc
 import Sessions
 import Testing
 
@@ -73,43 +72,5 @@ import Testing
     ]) func whatCannotBeIsAFault(text: String, message: String) throws {
         let failure = try #require(try run(text).failure)
         #expect("\(failure)".contains(message), "\(failure)")
-    }
-
-    // MARK: The stories
-
-    private static let stories: [String] = {
-        let folder = root + "/protocol/sessions"
-        guard let directory = unsafe opendir(folder) else { return [] }
-        defer { unsafe closedir(directory) }
-        var names: [String] = []
-        while let entry = unsafe readdir(directory) {
-            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) {
-                unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name.hasSuffix(".session") { names.append(name) }
-        }
-        return names.sorted()
-    }()
-
-    private static func content(of path: String) throws -> [UInt8] {
-        let file = unsafe try #require(unsafe fopen(path, "r"))
-        defer { unsafe fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = unsafe fread(&bytes, 1, bytes.count, file)
-        return Array(bytes.prefix(count))
-    }
-
-    @Test func thereAreStories() { #expect(Self.stories.count >= 14) }
-
-    @Test(arguments: stories) func inMemory(story: String) throws {
-        let source = try Self.content(of: Self.root + "/protocol/sessions/" + story)
-        guard !String(decoding: source, as: UTF8.self).contains("\nexec ") else { return }
-        let persons = try JSON(line: Self.content(of: Self.root + "/deploy/sample/tokens.json"))
-        guard case .object(let members) = persons else { return }
-        let script = try ScriptParser.parse(file: story, source: source)
-        let report = SessionRunner(
-            target: Self.target(), tokens: members.compactMapValues(\.text)
-        ).run(script)
-        #expect(report.failure == nil, "\(report.failure.map { "\($0)" } ?? "")")
     }
 }
