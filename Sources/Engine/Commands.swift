@@ -142,6 +142,9 @@ extension Core {
     mutating func append(_ entry: Docket.Entry, before: Place?, _ idempotency: Idempotency?) {
         tip += 1
         precondition(entry.position == tip, "entries continue the journal without gaps")
+        // Copies of a matter make folding it dearer, so they are taken only for those who watch.
+        let isWatched = !watches.isEmpty
+        let seenBefore = isWatched ? docket.index(of: entry.matter).map(docket.sighting) : nil
         let index = docket.apply(entry, in: roster)
         let after = docket.records[index].matter.phase.place
         scratch.removeAll()
@@ -157,7 +160,10 @@ extension Core {
             placeBefore: before?.name ?? "", placeAfter: after.name, events: events)
         counters.commands += idempotency == nil ? 0 : 1
         inFlight.append(
-            InFlightEntry(stored: stored, index: index, before: before ?? [], after: after))
+            InFlightEntry(
+                stored: stored, after: after,
+                passage: isWatched
+                    ? Passage(before: seenBefore, after: docket.sighting(index)) : nil))
         outputs.append(.append(stored))
     }
 

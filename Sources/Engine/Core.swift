@@ -61,10 +61,10 @@ public struct Core {
 
     struct InFlightEntry {
         var stored: StoredEntry
-        /// The matter's place in the docket.
-        var index: Int
-        var before: Place
+        /// Where the matter stands after it.
         var after: Place
+        /// The matter before and after it; nil when nobody watched as it was made.
+        var passage: Passage?
     }
 
     /// Sums since the start, for the log at the end.

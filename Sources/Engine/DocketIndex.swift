@@ -122,11 +122,6 @@ struct DocketMatcher {
 
     func matches(_ row: DocketIndexRow, _ matter: @autoclosure () -> Matter) -> Bool {
         guard places.contains(row.place) else { return false }
-        return matchesBesidesPlace(row, matter())
-    }
-
-    /// Everything but phase and step: a watch looks for those in the entry itself.
-    func matchesBesidesPlace(_ row: DocketIndexRow, _ matter: @autoclosure () -> Matter) -> Bool {
         if let supervising, row.supervising != supervising { return false }
         if let supervised, row.supervised != supervised { return false }
         if let acting, row.acting != acting { return false }
@@ -156,8 +151,6 @@ struct DocketMatcher {
         filter.kind != nil || filter.source != nil || filter.secrecy != nil
             || filter.investigator != nil || filter.text != nil
     }
-
-    func matches(place: Place) -> Bool { places.contains(place) }
 }
 
 extension DocketSort {

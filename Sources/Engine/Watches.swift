@@ -10,18 +10,20 @@ struct Watch {
     let session: SessionID
     let principal: Principal
     let filter: DocketFilter
+    /// The filter and the reader, prepared for many entries.
+    let matcher: DocketMatcher
+    let viewer: DocketViewer
     /// The next entry that it has not seen.
     var next: Int64
-    var isReading = false
+    /// What it knows of the past while it is behind; nil when it hears entries as they are
+    /// committed.
+    var catchUp: CatchUp?
     /// The batch that asked for it, until its array has left: the reply comes before any push.
     var batch: UInt64?
     var lastSignOfLife: UInt64
 }
 
 extension Core {
-    /// How many entries a watch that is behind reads at a time.
-    private static let catchUpEntries = 256
-
     mutating func watch(
         _ filter: DocketFilter, from position: Int64?, _ principal: Principal,
         _ address: ReplyAddress, _ session: inout Session
@@ -43,8 +45,10 @@ extension Core {
         let id = Int64(nextSerial())
         let start = position ?? tip
         watches[id] = Watch(
-            session: session.id, principal: principal, filter: filter, next: start + 1,
-            batch: address.batch, lastSignOfLife: moment.monotonicMilliseconds)
+            session: session.id, principal: principal, filter: filter,
+            matcher: DocketMatcher(filter, roster), viewer: DocketViewer(principal, roster),
+            next: start + 1, batch: address.batch,
+            lastSignOfLife: moment.monotonicMilliseconds)
         session.subscriptions.append(id)
         reply(address, &session) {
             Views.writeWatch(subscription: id, position: start, into: &$0)
@@ -83,90 +87,69 @@ extension Core {
         }
     }
 
-    /// Reads on for a watch that is behind what is durable. One that is not gets its entries as
-    /// they are committed.
-    private mutating func catchUp(_ id: Int64) {
-        guard let watch = watches[id], !watch.isReading, watch.batch == nil,
-            watch.next <= durable
-        else { return }
-        watches[id]?.isReading = true
-        let limit = min(Self.catchUpEntries, Int(durable - watch.next) + 1)
-        outputs.append(
-            .read(
-                remember(.watch(subscription: id)), .range(from: watch.next, limit: limit)))
-    }
-
     /// Entries became durable: they leave the memory of what is in flight, and every watch that is
     /// up to date hears of them.
     mutating func commit(through position: Int64) {
         precondition(position <= tip, "what was not appended cannot be committed")
         durable = max(durable, position)
+        var behind: Set<Int64> = []
         while let first = inFlight.first, first.stored.position <= durable {
             let entry = inFlight.removeFirst()
             guard !watches.isEmpty else { continue }
-            guard let events = try? EventCoding.decode(entry.stored.events) else {
-                preconditionFailure("what was just encoded can be decoded")
-            }
+            let events = entry.passage == nil ? [] : entry.stored.knownEvents()
             for (id, watch) in watches where watch.next == entry.stored.position {
                 if sessions[watch.session]?.isCongested == true || watch.batch != nil { continue }
-                tell(
-                    id, watch, entry.stored, entry.index, events, entry.before, entry.after)
+                if let passage = entry.passage {
+                    tell(id, watch, entry.stored, events, passage)
+                } else {
+                    behind.insert(id)
+                }
             }
         }
-    }
-
-    /// Entries that a watch missed, from the journal.
-    mutating func feed(_ id: Int64, _ entries: [StoredEntry]) {
-        guard watches[id] != nil else { return }
-        watches[id]?.isReading = false
-        for entry in entries {
-            guard let watch = watches[id], watch.next == entry.position,
-                let matter = MatterID(entry.matter), let index = docket.index(of: matter),
-                let after = Place(name: entry.placeAfter),
-                let events = try? EventCoding.decode(entry.events)
-            else { preconditionFailure("entry \(entry.position) is not what was appended") }
-            tell(id, watch, entry, index, events, Place(name: entry.placeBefore) ?? [], after)
-        }
-        guard let watch = watches[id], sessions[watch.session]?.isCongested == false
-        else { return }
-        catchUp(id)
+        // They came while these entries were on their way, and nobody had watched before.
+        for id in behind { catchUp(id) }
     }
 
     /// Pushes one entry, if the watch is about it and its reader may know of it.
     ///
-    /// A queue is watched for what enters it and for what leaves it: phase and step match where
-    /// the matter stood before the entry or where it stands after it.
-    private mutating func tell(
-        _ id: Int64, _ watch: Watch, _ entry: StoredEntry, _ index: Int, _ events: [MatterEvent],
-        _ before: Place, _ after: Place
+    /// A queue is watched for what enters it and for what leaves it: an entry is told when the
+    /// matter matched, and stood where the reader may see it, before the entry or after it. What
+    /// is told is what the entry met and made, whatever has become of the matter since, so that a
+    /// watch says the same whenever it is read.
+    mutating func tell(
+        _ id: Int64, _ watch: Watch, _ entry: StoredEntry, _ events: [MatterEvent],
+        _ passage: Passage
     ) {
         watches[id]?.next = entry.position + 1
-        let matter = docket.records[index].matter
-        let row = docket.rows[index]
-        let matcher = DocketMatcher(watch.filter, roster)
-        guard DocketViewer(watch.principal, roster).sees(row, matter, roster),
-            matcher.matches(place: after) || (!before.isEmpty && matcher.matches(place: before)),
-            matcher.matchesBesidesPlace(row, matter),
-            !watch.filter.looksIntoContents || summary(of: matter, for: watch.principal) != nil
-        else { return }
-        let names = namesOfEvents(events, in: matter, for: watch.principal)
+        let after = passage.after
+        let sides = [after] + (passage.before.map { [$0] } ?? [])
+        guard let seen = sides.first(where: { isAbout($0, watch) }) else { return }
+        let names = names(of: events, in: seen.matter, for: watch.principal)
         guard !names.isEmpty, var session = sessions.removeValue(forKey: watch.session)
         else { return }
         watches[id]?.lastSignOfLife = moment.monotonicMilliseconds
         line.removeAll()
         writeNotification("docket.changed", into: &line) {
             Views.writeDocketChanged(
-                subscription: id, position: entry.position, matter: matter.id,
-                version: entry.version, phase: after.phaseName, step: after.stepName,
-                events: names, at: Instant(milliseconds: entry.at), into: &$0)
+                subscription: id, position: entry.position, matter: after.matter.id,
+                version: entry.version, phase: after.row.place.phaseName,
+                step: after.row.place.stepName, events: names,
+                at: Instant(milliseconds: entry.at), into: &$0)
         }
         post(line.bytes, to: &session, isReply: false)
         sessions[watch.session] = session
     }
 
+    private func isAbout(_ sighting: Sighting, _ watch: Watch) -> Bool {
+        watch.matcher.matches(sighting.row, sighting.matter)
+            && watch.viewer.sees(sighting.row, sighting.matter, roster)
+            && (!watch.filter.looksIntoContents
+                || summary(of: sighting.matter, for: watch.principal) != nil)
+    }
+
     /// The events that this person may know of. The operator, who sees queues, sees their names.
-    private func namesOfEvents(
-        _ events: [MatterEvent], in matter: Matter, for principal: Principal
+    private func names(
+        of events: [MatterEvent], in matter: Matter, for principal: Principal
     ) -> [String] {
         guard let audience = matter.audience(of: principal, in: roster) else {
             return events.map(\.wireName)
