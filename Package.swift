@@ -22,8 +22,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+func program(
+    _ name: String, _ dependencies: [Target.Dependency], linking libraries: [String] = []
+) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, swiftSettings: settings,
+        linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -83,7 +87,11 @@ let package = Package(
                 arguments, deque,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
-        program("yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments]),
+        // What one thread allocates and another frees is cheaper with jemalloc than with glibc's
+        // malloc, by about a seventh of a command.
+        program(
+            "yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments],
+            linking: ["jemalloc"]),
         program("yushi", ["Client", "Sessions", "JSONText", "Digest", arguments]),
 
         // The same border for each module's evidence

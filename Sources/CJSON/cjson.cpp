@@ -276,3 +276,11 @@ extern "C" int cjson_parse(
         return CJSON_CAPACITY;
     }
 }
+
+extern "C" size_t cjson_find_byte(
+    const uint8_t *bytes, size_t length, size_t start, uint8_t byte
+) {
+    if (start >= length) return length;
+    const void *const found = std::memchr(bytes + start, byte, length - start);
+    return found ? size_t((const uint8_t *)found - bytes) : length;
+}

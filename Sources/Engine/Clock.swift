@@ -1,6 +1,4 @@
-internal import DequeModule
 internal import JSONText
-internal import Journal
 internal import Supervision
 internal import Wire
 
@@ -27,11 +25,8 @@ extension Core {
             let matter = docket.records[index].matter
             guard let term = matter.term else { preconditionFailure("a watched deadline runs") }
             append(
-                Docket.Entry(
-                    position: tip + 1, matter: matter.id, version: matter.version,
-                    keyDigest: nil, stamp: Stamp(at: moment.now, by: Stamp.server),
-                    events: [.deadlinePassed(lastDay: term.deadline.lastDay)]),
-                before: matter.phase.place, nil)
+                [.deadlinePassed(lastDay: term.deadline.lastDay)], to: matter.id,
+                version: matter.version, by: Stamp.server, before: matter.phase.place, nil, nil)
         }
     }
 
@@ -51,14 +46,7 @@ extension Core {
     private mutating func saveStates(limit: Int) {
         guard docket.unsavedCount > 0 else { return }
         let (indices, floor) = docket.takeUnsaved(limit: limit, durable: durable)
-        let states = indices.map { index in
-            let record = docket.records[index]
-            scratch.removeAll()
-            RecordCoding.encode(record, into: &scratch)
-            return StoredState(
-                matter: record.matter.id.description, position: record.lastPosition,
-                state: scratch.bytes)
-        }
+        let states = indices.map { MatterState(record: docket.records[$0]) }
         outputs.append(.saveStates(states, floor: floor))
     }
 
@@ -82,9 +70,11 @@ extension Core {
         }
     }
 
-    /// Nothing is in flight: what the clients are owed has left.
+    /// Nothing is in flight: what the clients are owed has left, and what they had sent before
+    /// they were told has been answered, also where a slow reader held it up.
     mutating func finishDrainIfPossible() {
-        guard drainDeadline != nil, !isDrained, inFlight.isEmpty, reads.isEmpty, waiting.isEmpty
+        guard drainDeadline != nil, !isDrained, inFlight.isEmpty, reads.isEmpty,
+            waiting.isEmpty, !sessions.values.contains(where: { $0.isStalled && !$0.isClosing })
         else { return }
         isDrained = true
         saveStates(limit: docket.unsavedCount)

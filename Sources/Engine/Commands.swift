@@ -1,6 +1,5 @@
 internal import DequeModule
 internal import JSONText
-internal import Journal
 internal import Supervision
 internal import Wire
 
@@ -26,12 +25,9 @@ extension Core {
         do throws(Refusal) {
             let events = try Matter.register(request, in: context)
             let id = MatterID(kind: .supervision, serial: docket.nextSerial)
-            append(
-                Docket.Entry(
-                    position: tip + 1, matter: id, version: 1, keyDigest: digest,
-                    stamp: Stamp(at: moment.now, by: principal.id), events: events),
-                before: nil, idempotency)
-            acknowledge(events, address, &session)
+            let entry = append(
+                events, to: id, version: 1, by: principal.id, before: nil, idempotency, digest)
+            acknowledge(entry, address, &session)
         } catch {
             refuse(address, &session, WireError(error))
         }
@@ -73,13 +69,10 @@ extension Core {
         do throws(Refusal) {
             let events = try docket.records[index].matter.decide(
                 call.command, expecting: call.expectedVersion, in: context)
-            append(
-                Docket.Entry(
-                    position: tip + 1, matter: call.matter, version: call.expectedVersion + 1,
-                    keyDigest: digest, stamp: Stamp(at: moment.now, by: principal.id),
-                    events: events),
-                before: before, call.idempotency)
-            acknowledge(events, address, &session)
+            let entry = append(
+                events, to: call.matter, version: call.expectedVersion + 1, by: principal.id,
+                before: before, call.idempotency, digest)
+            acknowledge(entry, address, &session)
         } catch {
             refuse(address, &session, explained(error, call.command.name, index))
         }
@@ -138,43 +131,40 @@ extension Core {
 
     // MARK: Entries
 
-    /// Applies an entry and hands it out to be made durable.
-    mutating func append(_ entry: Docket.Entry, before: Place?, _ idempotency: Idempotency?) {
+    /// Makes an entry of events, applies it and hands it out to be made durable.
+    ///
+    /// - Parameter keyDigest: of person and key; nil, like `idempotency`, for an act of the server.
+    @discardableResult
+    mutating func append(
+        _ events: [MatterEvent], to matter: MatterID, version: Int64, by person: PersonID,
+        before: Place?, _ idempotency: Idempotency?, _ keyDigest: UInt64?
+    ) -> Entry {
         tip += 1
-        precondition(entry.position == tip, "entries continue the journal without gaps")
+        let stamp = Stamp(at: moment.now, by: person)
         // Copies of a matter make folding it dearer, so they are taken only for those who watch.
         let isWatched = !watches.isEmpty
-        let seenBefore = isWatched ? docket.index(of: entry.matter).map(docket.sighting) : nil
-        let index = docket.apply(entry, in: roster)
-        let after = docket.records[index].matter.phase.place
-        scratch.removeAll()
-        EventCoding.encode(entry.events, into: &scratch)
-        // A copy of exactly this length; the scratch keeps its buffer.
-        var events: [UInt8] = []
-        events.reserveCapacity(scratch.bytes.count)
-        events += scratch.bytes
-        let stored = StoredEntry(
-            position: entry.position, matter: entry.matter.description, version: entry.version,
-            at: entry.stamp.at.milliseconds, principal: entry.stamp.by.text,
-            key: idempotency?.key ?? "", digest: idempotency?.digest ?? 0,
-            placeBefore: before?.name ?? "", placeAfter: after.name, events: events)
+        let seenBefore = isWatched ? docket.index(of: matter).map(docket.sighting) : nil
+        let index = docket.apply(
+            events, to: matter, version: version, stamp, at: tip, keyDigest: keyDigest, in: roster)
+        let entry = Entry(
+            position: tip, matter: matter, version: version, stamp: stamp,
+            idempotency: idempotency.map { Entry.Idempotency(key: $0.key, digest: $0.digest) },
+            before: before, after: docket.records[index].matter.phase.place, events: events)
         counters.commands += idempotency == nil ? 0 : 1
         inFlight.append(
             InFlightEntry(
-                stored: stored, after: after,
+                entry: entry,
                 passage: isWatched
                     ? Passage(before: seenBefore, after: docket.sighting(index)) : nil))
-        outputs.append(.append(stored))
+        outputs.append(.append(entry))
+        return entry
     }
 
-    /// Answers the command whose entry was just appended.
+    /// Answers the command that made an entry.
     private mutating func acknowledge(
-        _ events: [MatterEvent], _ address: ReplyAddress, _ session: inout Session
+        _ entry: Entry, _ address: ReplyAddress, _ session: inout Session
     ) {
-        guard let entry = inFlight.last else {
-            preconditionFailure("an entry was appended just before")
-        }
-        let result = CommandResult(entry.stored, entry.after, events, replayed: false)
+        let result = CommandResult(entry, replayed: false)
         reply(address, &session) { Views.write(result, into: &$0) }
     }
 
@@ -189,25 +179,26 @@ extension Core {
         counters.replays += 1
         let pending = PendingRead.Replay(
             address: address, principal: principal.id, idempotency: idempotency)
-        if let first = inFlight.first?.stored.position, position >= first {
-            finishReplay(pending, [inFlight[Int(position - first)].stored], &session)
+        if let first = inFlight.first?.entry.position, position >= first {
+            finishReplay(pending, [inFlight[Int(position - first)].entry], &session)
         } else {
             read(.positions([position]), for: .replay(pending), &session)
         }
     }
 
     mutating func finishReplay(
-        _ replay: PendingRead.Replay, _ entries: [StoredEntry], _ session: inout Session
+        _ replay: PendingRead.Replay, _ entries: [Entry], _ session: inout Session
     ) {
-        guard let entry = entries.first, let place = Place(name: entry.placeAfter),
-            let events = try? EventCoding.decode(entry.events)
-        else { preconditionFailure("the journal does not hold what was appended to it") }
-        guard entry.principal == replay.principal.text, entry.key == replay.idempotency.key,
-            entry.digest == replay.idempotency.digest
+        guard let entry = entries.first else {
+            preconditionFailure("the journal does not hold what was appended to it")
+        }
+        guard entry.stamp.by == replay.principal,
+            entry.idempotency?.key == replay.idempotency.key,
+            entry.idempotency?.digest == replay.idempotency.digest
         else {
             return refuse(replay.address, &session, WireError(.idempotencyKeyReused))
         }
-        let result = CommandResult(entry, place, events, replayed: true)
+        let result = CommandResult(entry, replayed: true)
         self.reply(replay.address, &session) { Views.write(result, into: &$0) }
     }
 
@@ -223,14 +214,12 @@ extension Core {
 }
 
 extension CommandResult {
-    init(_ entry: StoredEntry, _ place: Place, _ events: [MatterEvent], replayed: Bool) {
-        guard let matter = MatterID(entry.matter) else {
-            preconditionFailure("the journal holds \(entry.matter), which is no matter")
-        }
+    init(_ entry: Entry, replayed: Bool) {
         self.init(
-            matter: matter, version: entry.version, phase: place.phaseName, step: place.stepName,
-            position: entry.position, at: Instant(milliseconds: entry.at), replayed: replayed)
-        for event in events {
+            matter: entry.matter, version: entry.version, phase: entry.after.phaseName,
+            step: entry.after.stepName, position: entry.position, at: entry.stamp.at,
+            replayed: replayed)
+        for event in entry.events {
             switch event {
             case .opinionIssued(let issued), .decisionIssued(let issued):
                 document = IssuedDocument(kind: issued.kind, number: issued.number)

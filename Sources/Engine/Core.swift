@@ -1,6 +1,5 @@
 internal import DequeModule
 internal import JSONText
-internal import Journal
 public import Supervision
 internal import Wire
 
@@ -57,12 +56,9 @@ public struct Core {
     let decoder = RequestDecoder()
     /// One line at a time is written here.
     var line = JSONWriter(reservingCapacity: 1024)
-    var scratch = JSONWriter(reservingCapacity: 1024)
 
     struct InFlightEntry {
-        var stored: StoredEntry
-        /// Where the matter stands after it.
-        var after: Place
+        var entry: Entry
         /// The matter before and after it; nil when nobody watched as it was made.
         var passage: Passage?
     }
@@ -189,7 +185,7 @@ public struct Core {
         counters.refusals += 1
         guard address.id != nil else { return }
         line.removeAll()
-        writeError(id: address.id, error, trace: address.trace, into: &line)
+        writeError(id: address.id, error, trace: trace(of: address), into: &line)
         deliver(address, &session)
     }
 
@@ -198,10 +194,15 @@ public struct Core {
         _ error: WireError, _ session: inout Session, batch: UInt64? = nil
     ) {
         line.removeAll()
-        writeError(id: nil, error, trace: session.trace, into: &line)
-        deliver(
-            ReplyAddress(session: session.id, id: nil, batch: batch, trace: session.trace),
-            &session)
+        let address = ReplyAddress(
+            session: session.id, id: nil, batch: batch, request: session.requests)
+        writeError(id: nil, error, trace: trace(of: address), into: &line)
+        deliver(address, &session)
+    }
+
+    /// What finds an answer in the log: the connection and the number of its request.
+    private func trace(of address: ReplyAddress) -> String {
+        "\(address.session.rawValue)-\(address.request)"
     }
 
     private mutating func deliver(_ address: ReplyAddress, _ session: inout Session) {

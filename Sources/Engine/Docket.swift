@@ -1,5 +1,4 @@
 internal import HeapModule
-internal import Journal
 internal import Supervision
 
 /// Every matter that the server knows, with what is needed to find it: the fold of the journal.
@@ -21,7 +20,7 @@ struct Docket: Sendable {
     private var unsaved: [Int] = []
     private var unsavedHead = 0
 
-    struct Record: Sendable {
+    struct Record: Equatable, Sendable {
         var matter: Matter
         /// The positions of all its entries.
         var positions: [Int64]
@@ -56,17 +55,6 @@ struct Docket: Sendable {
         }
     }
 
-    /// One entry as the docket folds it.
-    struct Entry {
-        var position: Int64
-        var matter: MatterID
-        var version: Int64
-        /// Nil for an entry of the server itself.
-        var keyDigest: UInt64?
-        var stamp: Stamp
-        var events: [MatterEvent]
-    }
-
     var nextSerial: Int64 { Int64(records.count) + 1 }
 
     func index(of id: MatterID) -> Int? {
@@ -96,43 +84,48 @@ struct Docket: Sendable {
     }
 
     /// Folds an entry. Returns the place of its matter.
+    ///
+    /// - Parameter keyDigest: of person and key; nil for an entry of the server itself.
     @discardableResult
-    mutating func apply(_ entry: Entry, in roster: Roster) -> Int {
+    mutating func apply(
+        _ events: [MatterEvent], to matter: MatterID, version: Int64, _ stamp: Stamp,
+        at position: Int64, keyDigest: UInt64?, in roster: Roster
+    ) -> Int {
         let index: Int
-        if case .registered(let registered) = entry.events.first {
+        if case .registered(let registered) = events.first {
             index = records.count
-            precondition(Int(entry.matter.serial) == index + 1, "matters are numbered without gaps")
+            precondition(Int(matter.serial) == index + 1, "matters are numbered without gaps")
             insert(
                 Record(
-                    matter: Matter(id: entry.matter, registered), positions: [], commands: [],
-                    lastAt: entry.stamp.at),
+                    matter: Matter(id: matter, registered), positions: [], commands: [],
+                    lastAt: stamp.at),
                 roster)
         } else {
-            guard let known = self.index(of: entry.matter) else {
-                preconditionFailure("entry \(entry.position) is of the unknown \(entry.matter)")
+            guard let known = self.index(of: matter) else {
+                preconditionFailure("entry \(position) is of the unknown \(matter)")
             }
             index = known
             let wasClosed = records[index].matter.isClosed
-            records[index].matter.evolve(entry.events, version: entry.version, entry.stamp)
+            records[index].matter.evolve(events, version: version, stamp)
             openCount += (wasClosed ? 1 : 0) - (records[index].matter.isClosed ? 1 : 0)
         }
-        records[index].positions.append(entry.position)
-        records[index].lastAt = entry.stamp.at
-        if let digest = entry.keyDigest {
-            records[index].commands.append(KeyMark(digest: digest, position: entry.position))
-            if records[index].commands.count == 1 { creations[digest] = index }
+        records[index].positions.append(position)
+        records[index].lastAt = stamp.at
+        if let keyDigest {
+            records[index].commands.append(KeyMark(digest: keyDigest, position: position))
+            if records[index].commands.count == 1 { creations[keyDigest] = index }
         }
-        for event in entry.events {
+        for event in events {
             switch event {
             case .opinionIssued(let document), .decisionIssued(let document):
                 numbers.record(document)
             default: break
             }
         }
-        if case .transferred = entry.events.first {
+        if case .transferred = events.first {
             rows[index].setOrgans(of: records[index].matter, roster)
         }
-        noteChange(of: index, at: entry.position)
+        noteChange(of: index, at: position)
         return index
     }
 

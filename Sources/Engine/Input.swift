@@ -1,4 +1,3 @@
-public import Journal
 public import Supervision
 
 /// A connection as the engine knows it. Ids are never used twice.
@@ -35,7 +34,7 @@ public enum Input: Equatable, Sendable {
     /// Every entry up to this position is durable.
     case committed(through: Int64)
     /// The answer to `Output.read`.
-    case read(ReadTicket, [StoredEntry])
+    case read(ReadTicket, [Entry])
     /// Time went on. Comes at least once a second, and after a test moved the clock.
     case tick
     /// Finish what is in flight and accept no new commands.
@@ -58,7 +57,7 @@ public enum ReadRequest: Equatable, Sendable {
 /// entry is appended before anything is read, and what is sent depends only on durable entries.
 public enum Output: Equatable, Sendable {
     /// Make this entry durable, together with whatever else waits, then say `committed`.
-    case append(StoredEntry)
+    case append(Entry)
     case send(SessionID, [UInt8])
     /// Close after what was sent has left.
     case close(SessionID)
@@ -67,7 +66,7 @@ public enum Output: Equatable, Sendable {
     case resumeReading(SessionID)
     case read(ReadTicket, ReadRequest)
     /// Keep these snapshots, behind everything else. Losing them costs time, never truth.
-    case saveStates([StoredState], floor: Int64)
+    case saveStates([MatterState], floor: Int64)
     case log(LogRecord)
     /// After `drain`: nothing is in flight any more.
     case drained

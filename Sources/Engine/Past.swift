@@ -1,4 +1,3 @@
-internal import Journal
 internal import Supervision
 
 // What matters were: the fold of their own entries, up to one of them. The docket holds only what
@@ -28,26 +27,14 @@ extension Matter {
     /// A matter with one more of its entries folded in, from its registration on.
     ///
     /// - Parameter matter: what the entries before it made; nil for its first one.
-    static func folding(_ entry: StoredEntry, _ events: [MatterEvent], onto matter: Matter?)
-        -> Matter
-    {
-        let stamp = Stamp(at: Instant(milliseconds: entry.at), by: PersonID(entry.principal))
+    static func folding(_ entry: Entry, onto matter: Matter?) -> Matter {
         if var matter {
-            matter.evolve(events, version: entry.version, stamp)
+            matter.evolve(entry.events, version: entry.version, entry.stamp)
             return matter
         }
-        guard case .registered(let registered)? = events.first, let id = MatterID(entry.matter)
-        else { preconditionFailure("entry \(entry.position) begins no matter") }
-        return Matter(id: id, registered)
-    }
-}
-
-extension StoredEntry {
-    /// The events of an entry that this process wrote, or folded when it started.
-    func knownEvents() -> [MatterEvent] {
-        guard let events = try? EventCoding.decode(events) else {
-            preconditionFailure("entry \(position) does not hold what was appended")
+        guard case .registered(let registered)? = entry.events.first else {
+            preconditionFailure("entry \(entry.position) begins no matter")
         }
-        return events
+        return Matter(id: entry.matter, registered)
     }
 }

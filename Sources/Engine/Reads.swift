@@ -1,5 +1,4 @@
 internal import JSONText
-internal import Journal
 internal import Supervision
 internal import Wire
 
@@ -52,7 +51,7 @@ extension Core {
         return ticket
     }
 
-    mutating func finishRead(_ ticket: ReadTicket, _ entries: [StoredEntry]) {
+    mutating func finishRead(_ ticket: ReadTicket, _ entries: [Entry]) {
         guard let pending = reads.removeValue(forKey: ticket) else {
             preconditionFailure("a read is answered once")
         }
@@ -101,19 +100,16 @@ extension Core {
     }
 
     private mutating func finishHistory(
-        _ history: PendingRead.History, _ entries: [StoredEntry], _ session: inout Session
+        _ history: PendingRead.History, _ entries: [Entry], _ session: inout Session
     ) {
         let matter = docket.records[history.index].matter
         let hidden = matter.hiddenDuties(from: history.audience)
         var items = ItemPage()
         var next = history.start
         for entry in entries {
-            guard let events = try? EventCoding.decode(entry.events) else {
-                preconditionFailure("entry \(entry.position) does not hold what was appended")
-            }
             // An entry of which this audience may know nothing is not told at all.
             guard
-                events.contains(where: {
+                entry.events.contains(where: {
                     $0.isVisible(to: history.audience, hiddenDuties: hidden)
                 })
             else {
@@ -124,8 +120,7 @@ extension Core {
                 Views.write(
                     HistoryEntry(
                         position: entry.position, version: entry.version,
-                        at: Instant(milliseconds: entry.at), principal: PersonID(entry.principal),
-                        events: events),
+                        at: entry.stamp.at, principal: entry.stamp.by, events: entry.events),
                     audience: history.audience, hiddenDuties: hidden, into: &$0)
             }
             guard fits else { break }

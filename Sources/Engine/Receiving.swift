@@ -115,7 +115,7 @@ extension Core {
         switch decoded {
         case .refused(let id?, let stage, let error):
             let address = ReplyAddress(
-                session: session.id, id: id, batch: batch, trace: session.trace)
+                session: session.id, id: id, batch: batch, request: session.requests)
             let isTooEarly = stage == .parameters && !session.isGreeted
             refuse(address, &session, isTooEarly ? WireError(.helloRequired) : error)
         case .refused(_, _, let error): refuseLine(error, &session, batch: batch)
@@ -124,7 +124,7 @@ extension Core {
             if let batch { finishCall(of: batch, &session) }
         case .request(let request):
             let address = ReplyAddress(
-                session: session.id, id: request.id, batch: batch, trace: session.trace)
+                session: session.id, id: request.id, batch: batch, request: session.requests)
             // A batch is answered as a whole, so its answers are held together: they end there.
             if let batch, batches[batch]?.isFull == true {
                 refuse(
@@ -218,8 +218,12 @@ extension Core {
             budgetRefilledAt = moment.monotonicMilliseconds
             spent.removeAll(keepingCapacity: true)
         }
-        spent[person, default: 0] += 1
-        return spent[person, default: 0] <= Limits.requestsPerSecondMax
+        // One look-up, because it is made for every request.
+        func count(_ requests: inout Int) -> Int {
+            requests += 1
+            return requests
+        }
+        return count(&spent[person, default: 0]) <= Limits.requestsPerSecondMax
     }
 
     /// Ends a session: nothing more is read, and it closes when it has what it is owed.

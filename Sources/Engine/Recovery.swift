@@ -18,6 +18,7 @@ public struct RecoveryFault: Error, Equatable, Sendable, CustomStringConvertible
 public struct Recovery {
     private var core: Core
     private let buffer = DecodingBuffer()
+    private let coder = EntryCoder()
     private var restored: [Int64: Docket.Record] = [:]
     /// The entry that has to come next.
     private var expected: Int64 = 1
@@ -86,56 +87,49 @@ public struct Recovery {
         expected = stored.position + 1
         core.tip = stored.position
         core.durable = stored.position
-        guard let id = MatterID(stored.matter) else {
-            throw fault("\(stored.matter) is no matter")
-        }
-        let index = core.docket.index(of: id)
-        if let index, core.docket.records[index].lastPosition >= stored.position { return }
-        let events: [MatterEvent]
+        let entry: Entry
         do throws(CodingFault) {
-            events = try EventCoding.decode(stored.events, using: buffer)
+            entry = try coder.entry(stored)
         } catch {
             throw fault("\(error)")
         }
+        let index = core.docket.index(of: entry.matter)
+        if let index, core.docket.records[index].lastPosition >= entry.position { return }
         let matter = index.map { core.docket.records[$0].matter }
-        if let reason = contradiction(of: stored, events, to: matter, id) { throw fault(reason) }
-        let principal = PersonID(stored.principal)
-        let now = Instant(milliseconds: stored.at)
-        core.moment.now = max(core.moment.now, now)
+        if let reason = contradiction(of: entry, to: matter) { throw fault(reason) }
+        core.moment.now = max(core.moment.now, entry.stamp.at)
         let place = core.docket.apply(
-            Docket.Entry(
-                position: stored.position, matter: id, version: stored.version,
-                keyDigest: stored.key.isEmpty ? nil : core.keyDigest(principal, stored.key),
-                stamp: Stamp(at: now, by: principal), events: events),
+            entry.events, to: entry.matter, version: entry.version, entry.stamp,
+            at: entry.position,
+            keyDigest: entry.idempotency.map { core.keyDigest(entry.stamp.by, $0.key) },
             in: core.roster)
-        guard core.docket.records[place].matter.phase.place.name == stored.placeAfter else {
-            throw fault("it leads elsewhere than to \(stored.placeAfter)")
+        guard core.docket.records[place].matter.phase.place == entry.after else {
+            throw fault("it leads elsewhere than to \(entry.after.name)")
         }
         folded += 1
     }
 
     /// Why an entry does not continue what was folded so far; nil when it does. What passes here
     /// and still cannot have happened traps in the fold itself.
-    private func contradiction(
-        of stored: StoredEntry, _ events: [MatterEvent], to matter: Matter?, _ id: MatterID
-    ) -> String? {
-        guard let first = events.first else { return "it holds no event" }
-        let isCommand = !stored.key.isEmpty
+    private func contradiction(of entry: Entry, to matter: Matter?) -> String? {
+        let id = entry.matter
+        guard let first = entry.events.first else { return "it holds no event" }
+        let isCommand = entry.idempotency != nil
         if case .registered = first {
             guard matter == nil, id.serial == core.docket.nextSerial else {
                 return "\(id) is not the next matter"
             }
-            guard stored.version == 1, isCommand, stored.placeBefore.isEmpty else {
+            guard entry.version == 1, isCommand, entry.before == nil else {
                 return "it does not begin \(id)"
             }
             return nil
         }
         guard let matter else { return "\(id) was never registered" }
-        guard stored.version == matter.version + (isCommand ? 1 : 0) else {
-            return "it makes version \(stored.version) of \(id), which has \(matter.version)"
+        guard entry.version == matter.version + (isCommand ? 1 : 0) else {
+            return "it makes version \(entry.version) of \(id), which has \(matter.version)"
         }
-        guard stored.placeBefore == matter.phase.place.name else {
-            return "\(id) does not stand in \(stored.placeBefore)"
+        guard entry.before == matter.phase.place else {
+            return "\(id) does not stand in \(entry.before?.name ?? "no place")"
         }
         return nil
     }

@@ -51,59 +51,52 @@ struct Session {
     var owesTooMuch: Bool {
         inFlight >= Limits.inFlightMax || outbox.byteCount > Limits.outboundPauseBytes
     }
-
-    var trace: String { "\(id.rawValue)-\(requests)" }
 }
 
 /// Lines for one connection, each with the position that must be durable before it may leave.
 ///
-/// Positions only grow, so the outbox is a queue of stretches; a stretch leaves as a whole.
+/// Positions only grow, so the lines lie behind each other in one buffer, and marks in the same
+/// order say how far what depends on a position reaches.
 struct Outbox {
-    private struct Stretch {
+    private struct Mark {
         var after: Int64
+        /// Where its lines end in the buffer.
+        var end: Int
         var replies: Int
-        var bytes: [UInt8]
     }
 
-    private var stretches: [Stretch] = []
+    private var bytes: [UInt8] = []
+    private var marks: [Mark] = []
     private(set) var replies = 0
-    /// Bytes that wait for an entry to become durable.
-    private(set) var byteCount = 0
 
-    var isEmpty: Bool { stretches.isEmpty }
+    var isEmpty: Bool { marks.isEmpty }
+
+    /// Bytes that wait for an entry to become durable.
+    var byteCount: Int { bytes.count }
 
     mutating func append(_ line: [UInt8], after position: Int64, isReply: Bool) {
-        if isReply { replies += 1 }
-        byteCount += line.count
-        if let last = stretches.indices.last, stretches[last].after == position {
-            stretches[last].bytes += line
-            stretches[last].replies += isReply ? 1 : 0
+        let count = isReply ? 1 : 0
+        replies += count
+        bytes += line
+        if let last = marks.indices.last, marks[last].after == position {
+            marks[last].end = bytes.count
+            marks[last].replies += count
         } else {
-            // A copy with room for more: the line's own buffer is written to again at once.
-            var bytes: [UInt8] = []
-            bytes.reserveCapacity(max(line.count, 1024))
-            bytes += line
-            stretches.append(Stretch(after: position, replies: isReply ? 1 : 0, bytes: bytes))
+            marks.append(Mark(after: position, end: bytes.count, replies: count))
         }
     }
 
     /// Takes everything that depends only on durable entries.
     mutating func release(durable: Int64) -> [UInt8] {
-        let count = stretches.prefix { $0.after <= durable }.count
+        let count = marks.prefix { $0.after <= durable }.count
         guard count > 0 else { return [] }
-        if count == 1, stretches.count == 1 {
-            replies = 0
-            byteCount = 0
-            return stretches.removeLast().bytes
-        }
-        var bytes = stretches[0].bytes
-        replies -= stretches[0].replies
-        for stretch in stretches[1..<count] {
-            bytes += stretch.bytes
-            replies -= stretch.replies
-        }
-        stretches.removeFirst(count)
-        byteCount -= bytes.count
+        let end = marks[count - 1].end
+        for mark in marks[..<count] { replies -= mark.replies }
+        marks.removeFirst(count)
+        for index in marks.indices { marks[index].end -= end }
+        let rest = Array(bytes[end...])
+        bytes.removeLast(rest.count)
+        defer { bytes = rest }
         return bytes
     }
 }
@@ -115,7 +108,8 @@ struct ReplyAddress {
     var id: RequestID?
     /// The batch that the call came in, if it did.
     var batch: UInt64?
-    var trace: String
+    /// The number of the request on its connection.
+    var request: UInt64
 }
 
 /// The answers of a batch, until all are there.

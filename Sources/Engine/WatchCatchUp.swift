@@ -1,4 +1,3 @@
-internal import Journal
 internal import Supervision
 internal import Wire
 
@@ -9,7 +8,7 @@ internal import Wire
 /// What a watch knows while it is behind.
 struct CatchUp {
     /// The stretch that was read and not told yet.
-    var stretch: [StoredEntry] = []
+    var stretch: [Entry] = []
     /// Earlier entries of the stretch's matters, which are still to be read, oldest first.
     var missing: ArraySlice<Int64> = []
     /// The matters that were met, as they were before the stretch. By their place in the docket.
@@ -39,7 +38,7 @@ extension Core {
     }
 
     /// Entries that a watch missed, or earlier ones of the same matters.
-    mutating func feed(_ id: Int64, _ entries: [StoredEntry]) {
+    mutating func feed(_ id: Int64, _ entries: [Entry]) {
         guard var catchUp = watches[id]?.catchUp else { return }
         if catchUp.stretch.isEmpty {
             if catchUp.matters.count > Self.mattersRemembered { catchUp.matters = [:] }
@@ -47,7 +46,7 @@ extension Core {
             catchUp.missing = earlierEntries(for: entries, besides: catchUp.matters)
         } else {
             catchUp.missing = catchUp.missing.dropFirst(entries.count)
-            for entry in entries { _ = meet(entry, entry.knownEvents(), &catchUp.matters) }
+            for entry in entries { _ = meet(entry, &catchUp.matters) }
         }
         let wanted = catchUp.missing.prefix(Self.entriesPerRead)
         guard wanted.isEmpty else {
@@ -62,12 +61,11 @@ extension Core {
     private mutating func tellStretch(_ id: Int64, _ catchUp: CatchUp) {
         var catchUp = catchUp
         for entry in catchUp.stretch {
-            let events = entry.knownEvents()
-            let passage = meet(entry, events, &catchUp.matters)
+            let passage = meet(entry, &catchUp.matters)
             guard let watch = watches[id], watch.next == entry.position else {
                 preconditionFailure("a watch is told each entry once, in order")
             }
-            tell(id, watch, entry, events, passage)
+            tell(id, watch, entry, passage)
         }
         catchUp.stretch = []
         guard let watch = watches[id] else { return }
@@ -82,7 +80,7 @@ extension Core {
 
     /// The entries before a stretch of those matters in it that are not known yet.
     private func earlierEntries(
-        for stretch: [StoredEntry], besides known: [Int: Matter]
+        for stretch: [Entry], besides known: [Int: Matter]
     ) -> ArraySlice<Int64> {
         guard let first = stretch.first?.position else { return [] }
         var met: Set<Int> = []
@@ -97,22 +95,22 @@ extension Core {
 
     /// Folds one entry of the past into what is known of its matter.
     private func meet(
-        _ entry: StoredEntry, _ events: [MatterEvent], _ matters: inout [Int: Matter]
+        _ entry: Entry, _ matters: inout [Int: Matter]
     ) -> Passage {
         let index = place(of: entry)
         let before = matters[index].map { sighting($0, entry) }
-        let matter = Matter.folding(entry, events, onto: matters[index])
+        let matter = Matter.folding(entry, onto: matters[index])
         matters[index] = matter
         return Passage(before: before, after: sighting(matter, entry))
     }
 
-    private func sighting(_ matter: Matter, _ entry: StoredEntry) -> Sighting {
+    private func sighting(_ matter: Matter, _ entry: Entry) -> Sighting {
         Sighting(
             matter: matter, row: DocketIndexRow(matter, position: entry.position, roster))
     }
 
-    private func place(of entry: StoredEntry) -> Int {
-        guard let id = MatterID(entry.matter), let index = docket.index(of: id) else {
+    private func place(of entry: Entry) -> Int {
+        guard let index = docket.index(of: entry.matter) else {
             preconditionFailure("entry \(entry.position) is not what was appended")
         }
         return index

@@ -1,6 +1,5 @@
 internal import DequeModule
 internal import JSONText
-internal import Journal
 internal import Supervision
 internal import Wire
 
@@ -93,14 +92,14 @@ extension Core {
         precondition(position <= tip, "what was not appended cannot be committed")
         durable = max(durable, position)
         var behind: Set<Int64> = []
-        while let first = inFlight.first, first.stored.position <= durable {
-            let entry = inFlight.removeFirst()
+        while let first = inFlight.first, first.entry.position <= durable {
+            let committed = inFlight.removeFirst()
             guard !watches.isEmpty else { continue }
-            let events = entry.passage == nil ? [] : entry.stored.knownEvents()
-            for (id, watch) in watches where watch.next == entry.stored.position {
+            let entry = committed.entry
+            for (id, watch) in watches where watch.next == entry.position {
                 if sessions[watch.session]?.isCongested == true || watch.batch != nil { continue }
-                if let passage = entry.passage {
-                    tell(id, watch, entry.stored, events, passage)
+                if let passage = committed.passage {
+                    tell(id, watch, entry, passage)
                 } else {
                     behind.insert(id)
                 }
@@ -117,14 +116,13 @@ extension Core {
     /// is told is what the entry met and made, whatever has become of the matter since, so that a
     /// watch says the same whenever it is read.
     mutating func tell(
-        _ id: Int64, _ watch: Watch, _ entry: StoredEntry, _ events: [MatterEvent],
-        _ passage: Passage
+        _ id: Int64, _ watch: Watch, _ entry: Entry, _ passage: Passage
     ) {
         watches[id]?.next = entry.position + 1
         let after = passage.after
         let sides = [after] + (passage.before.map { [$0] } ?? [])
         guard let seen = sides.first(where: { isAbout($0, watch) }) else { return }
-        let names = names(of: events, in: seen.matter, for: watch.principal)
+        let names = names(of: entry.events, in: seen.matter, for: watch.principal)
         guard !names.isEmpty, var session = sessions.removeValue(forKey: watch.session)
         else { return }
         watches[id]?.lastSignOfLife = moment.monotonicMilliseconds
@@ -134,7 +132,7 @@ extension Core {
                 subscription: id, position: entry.position, matter: after.matter.id,
                 version: entry.version, phase: after.row.place.phaseName,
                 step: after.row.place.stepName, events: names,
-                at: Instant(milliseconds: entry.at), into: &$0)
+                at: entry.stamp.at, into: &$0)
         }
         post(line.bytes, to: &session, isReply: false)
         sessions[watch.session] = session

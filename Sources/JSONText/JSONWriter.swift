@@ -102,9 +102,10 @@ public struct JSONWriter: Sendable {
 
     // MARK: Keys
 
-    /// Writes the key of the next value.
+    /// Writes the key of the next value. The name is the program's own and has nothing to escape.
     public mutating func key(_ name: StaticString) {
-        name.withUTF8Buffer { unsafe quote($0, comma: startKey(), colon: true) }
+        let comma = startKey()
+        name.withUTF8Buffer { unsafe quotePlain($0, comma: comma, colon: true) }
     }
 
     /// Writes the key of the next value.
@@ -197,6 +198,21 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: json)
     }
 
+    /// Writes a string of plain ASCII, which needs no escapes, such as a date. This is not checked.
+    ///
+    /// - Parameter capacity: at least as many bytes as `body` writes.
+    public mutating func plain(
+        capacity: Int, _ body: (inout OutputSpan<UInt8>) -> Void
+    ) {
+        let comma = startValue()
+        bytes.append(addingCapacity: capacity + 3) { output in
+            if comma { output.append(UInt8(ascii: ",")) }
+            output.append(UInt8(ascii: "\""))
+            body(&output)
+            output.append(UInt8(ascii: "\""))
+        }
+    }
+
     /// Writes text that already is one JSON value; this is not checked.
     public mutating func raw(_ json: StaticString) {
         if startValue() { bytes.append(UInt8(ascii: ",")) }
@@ -234,6 +250,13 @@ public struct JSONWriter: Sendable {
             unsafe quoteEscaping(text, comma: comma, colon: colon)
             return
         }
+        unsafe quotePlain(text, comma: comma, colon: colon)
+    }
+
+    /// Quotes a text that holds nothing to escape.
+    private mutating func quotePlain(
+        _ text: UnsafeBufferPointer<UInt8>, comma: Bool, colon: Bool
+    ) {
         bytes.append(addingCapacity: text.count + 4) { output in
             if comma { output.append(UInt8(ascii: ",")) }
             output.append(UInt8(ascii: "\""))

@@ -2,28 +2,30 @@
 ///
 /// The journal is the only truth: every matter is what folding its entries makes of it. An entry
 /// is written once, never changed, and never acknowledged before it is durable.
-public struct StoredEntry: Equatable, Sendable {
+///
+/// An object that never changes, because it passes through many hands on its way to the disk.
+public final class StoredEntry: Equatable, Sendable {
     /// Its place in the whole journal: 1, 2, 3 … without gaps.
-    public var position: Int64
+    public let position: Int64
     /// The id of the matter, as on the wire.
-    public var matter: String
+    public let matter: String
     /// The matter's version after this entry. Entries of the clock carry the version they found.
-    public var version: Int64
+    public let version: Int64
     /// Milliseconds since 1970-01-01T00:00:00Z.
-    public var at: Int64
+    public let at: Int64
     /// The id of the person who gave the command; empty for an act of the server itself.
-    public var principal: String
+    public let principal: String
     /// The idempotency key of the command; empty for an act of the server itself.
-    public var key: String
+    public let key: String
     /// A digest of the command's method and parameters, to tell a retry from a reused key.
-    public var digest: UInt64
+    public let digest: UInt64
     /// Where the matter stood before and after, as `phase` or `phase.step`; before its first entry
     /// it stood nowhere, and the text is empty. A retry is answered, and a queue is watched, from
     /// these without folding the matter.
-    public var placeBefore: String
-    public var placeAfter: String
+    public let placeBefore: String
+    public let placeAfter: String
     /// What happened: a JSON array of events, in UTF-8.
-    public var events: [UInt8]
+    public let events: [UInt8]
 
     public init(
         position: Int64, matter: String, version: Int64, at: Int64, principal: String,
@@ -39,6 +41,13 @@ public struct StoredEntry: Equatable, Sendable {
         self.placeBefore = placeBefore
         self.placeAfter = placeAfter
         self.events = events
+    }
+
+    public static func == (a: StoredEntry, b: StoredEntry) -> Bool {
+        a.position == b.position && a.matter == b.matter && a.version == b.version && a.at == b.at
+            && a.principal == b.principal && a.key == b.key && a.digest == b.digest
+            && a.placeBefore == b.placeBefore && a.placeAfter == b.placeAfter
+            && a.events == b.events
     }
 }
 

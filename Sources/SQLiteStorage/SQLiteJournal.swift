@@ -206,13 +206,14 @@ public final class SQLiteJournal: JournalStore {
     /// Binds the texts where they lie, without a copy, and runs the insertion inside their scope.
     private func insert(_ entry: StoredEntry) throws(JournalFault) {
         let row = insertion
+        let (matter, principal, key) = (entry.matter, entry.principal, entry.key)
         row.bind(entry.position, at: 1)
         row.bind(entry.version, at: 3)
         row.bind(entry.at, at: 4)
         row.bind(Int64(bitPattern: entry.digest), at: 7)
-        try row.withText(entry.matter.utf8Span.span, at: 2) { () throws(JournalFault) in
-            try row.withText(entry.principal.utf8Span.span, at: 5) { () throws(JournalFault) in
-                try row.withText(entry.key.utf8Span.span, at: 6) { () throws(JournalFault) in
+        try row.withText(matter.utf8Span.span, at: 2) { () throws(JournalFault) in
+            try row.withText(principal.utf8Span.span, at: 5) { () throws(JournalFault) in
+                try row.withText(key.utf8Span.span, at: 6) { () throws(JournalFault) in
                     try insertPlacesAndEvents(entry, row)
                 }
             }
@@ -222,9 +223,10 @@ public final class SQLiteJournal: JournalStore {
     private func insertPlacesAndEvents(
         _ entry: StoredEntry, _ row: SQLiteStatement
     ) throws(JournalFault) {
-        try row.withText(entry.placeBefore.utf8Span.span, at: 8) { () throws(JournalFault) in
-            try row.withText(entry.placeAfter.utf8Span.span, at: 9) { () throws(JournalFault) in
-                try row.withText(entry.events.span, at: 10) { () throws(JournalFault) in
+        let (before, after, events) = (entry.placeBefore, entry.placeAfter, entry.events)
+        try row.withText(before.utf8Span.span, at: 8) { () throws(JournalFault) in
+            try row.withText(after.utf8Span.span, at: 9) { () throws(JournalFault) in
+                try row.withText(events.span, at: 10) { () throws(JournalFault) in
                     try row.run(to: "insert entry \(entry.position)")
                 }
             }

@@ -7,16 +7,16 @@ internal import Synchronization
 
 /// Work for the store, in the order of the engine's outputs.
 enum StoreWork: Sendable {
-    case append(StoredEntry)
+    case append(Entry)
     case read(ReadTicket, ReadRequest)
-    case saveStates([StoredState], floor: Int64)
+    case saveStates([MatterState], floor: Int64)
     case stop
 }
 
 /// What the store has done.
 enum StoreNews: Sendable {
     case committed(through: Int64)
-    case read(ReadTicket, [StoredEntry])
+    case read(ReadTicket, [Entry])
     case stopped
     /// A snapshot could not be kept; the journal is whole, only recovery takes longer.
     case stateNotSaved(JournalFault)
@@ -72,6 +72,7 @@ final class StoreThread: Sendable {
     private func work(
         on journal: SQLiteJournal, _ mailbox: Mailbox<StoreNews>
     ) throws(JournalFault) {
+        let coder = EntryCoder()
         var batch: [StoredEntry] = []
         // After a snapshot was lost no later one may raise the floor over it: entries below the
         // floor are not folded again. The journal has them, so the next start takes longer.
@@ -85,7 +86,7 @@ final class StoreThread: Sendable {
             }
             for item in work {
                 if case .append(let entry) = item {
-                    batch.append(entry)
+                    batch.append(coder.stored(entry))
                     continue
                 }
                 // Whatever comes after an append sees it, so it is committed first.
@@ -93,13 +94,16 @@ final class StoreThread: Sendable {
                 switch item {
                 case .append: break
                 case .read(let ticket, .range(let from, let limit)):
-                    mailbox.post(.read(ticket, try journal.entries(from: from, limit: limit)))
+                    let entries = try journal.entries(from: from, limit: limit)
+                    mailbox.post(.read(ticket, try coder.entries(entries)))
                 case .read(let ticket, .positions(let positions)):
-                    mailbox.post(.read(ticket, try journal.entries(at: positions)))
+                    let entries = try journal.entries(at: positions)
+                    mailbox.post(.read(ticket, try coder.entries(entries)))
                 case .saveStates(let states, let floor):
                     guard keepsStates else { break }
                     do throws(JournalFault) {
-                        try journal.saveStates(states, format: Recovery.format, floor: floor)
+                        try journal.saveStates(
+                            states.map(coder.stored), format: Recovery.format, floor: floor)
                     } catch {
                         keepsStates = false
                         mailbox.post(.stateNotSaved(error))

@@ -45,6 +45,7 @@ public final class MemoryTarget: SessionTarget {
     private var names: [SessionID: String] = [:]
     private var serials: UInt64 = 0
     private var inputs: [Input] = []
+    private let coder = EntryCoder()
     private var isFeeding = false
 
     /// Where a virtual clock starts when nothing else is said: 2026-03-02T01:00:00Z, as in the
@@ -290,14 +291,17 @@ public final class MemoryTarget: SessionTarget {
         do throws(JournalFault) {
             switch output {
             case .append(let entry):
-                try journal.append([entry])
+                try journal.append([coder.stored(entry)])
                 inputs.append(.committed(through: entry.position))
             case .read(let ticket, .range(let position, let limit)):
-                inputs.append(.read(ticket, try journal.entries(from: position, limit: limit)))
+                let entries = try journal.entries(from: position, limit: limit)
+                inputs.append(.read(ticket, try coder.entries(entries)))
             case .read(let ticket, .positions(let positions)):
-                inputs.append(.read(ticket, try journal.entries(at: positions)))
+                let entries = try journal.entries(at: positions)
+                inputs.append(.read(ticket, try coder.entries(entries)))
             case .saveStates(let states, let floor):
-                try journal.saveStates(states, format: Recovery.format, floor: floor)
+                try journal.saveStates(
+                    states.map(coder.stored), format: Recovery.format, floor: floor)
             case .send(let session, let bytes): deliver(bytes, to: session)
             case .close(let session):
                 guard let name = names.removeValue(forKey: session) else { return }

@@ -4,8 +4,8 @@ internal import Supervision
 extension ParameterReader {
     /// Reads the parameters of a call that `begin` was told of; `finish` says whether the result
     /// is good.
-    mutating func call(_ method: Method, params: Int?) -> Call {
-        switch method {
+    mutating func call(_ name: MethodName, params: Int?) -> Call {
+        switch name.method {
         case .sessionHello: .hello(hello())
         case .sessionPing: .ping
         case .rpcDiscover: .discover
@@ -26,20 +26,20 @@ extension ParameterReader {
             .organCompetence(of: required("of", .organ), over: required("over", .organ))
         case .organCommonSupervisor: .organCommonSupervisor(parties())
         case .command(.register):
-            .register(registration(), idempotency(method, params: params))
-        case .command(let name):
+            .register(registration(), idempotency(name, params: params))
+        case .command(let command):
             .command(
                 CommandCall(
                     matter: required("matter", .matter),
                     expectedVersion: required("expectedVersion", .integer64(1...Int64.max)),
-                    idempotency: idempotency(method, params: params),
-                    command: command(name)))
+                    idempotency: idempotency(name, params: params),
+                    command: self.command(command)))
         }
     }
 
-    private mutating func idempotency(_ method: Method, params: Int?) -> Idempotency {
+    private mutating func idempotency(_ name: MethodName, params: Int?) -> Idempotency {
         let key = required("idempotencyKey", .printable(Limits.idempotencyKeyLengthMax))
         guard let params else { return Idempotency(key: key, digest: 0) }
-        return Idempotency(key: key, digest: document.digest(of: params, for: method))
+        return Idempotency(key: key, digest: name.digest(of: params, in: document))
     }
 }

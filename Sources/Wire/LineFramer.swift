@@ -10,6 +10,8 @@
 //         }
 //     }
 
+internal import JSONText
+
 /// Splits a stream of bytes into lines that end with LF.
 ///
 /// One CR before the LF does not belong to the line; empty lines are passed over. An idle framer
@@ -53,7 +55,7 @@ public struct LineFramer: Sendable {
     public mutating func append(_ chunk: [UInt8]) {
         if isSkipping {
             // While a line is skipped the buffer is empty.
-            guard let end = chunk.firstIndex(of: UInt8(ascii: "\n")) else { return }
+            guard let end = chunk.firstIndex(of: UInt8(ascii: "\n"), from: 0) else { return }
             isSkipping = false
             buffer = chunk
             start = end + 1
@@ -69,7 +71,7 @@ public struct LineFramer: Sendable {
 
     /// The next line, or nil when more bytes have to come first.
     public mutating func next() -> Framed? {
-        while let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
+        while let end = buffer.firstIndex(of: UInt8(ascii: "\n"), from: scanned) {
             let line = start..<end
             start = end + 1
             scanned = start

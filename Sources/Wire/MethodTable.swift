@@ -5,29 +5,21 @@ internal import Supervision
 /// string nor hashes one, which a dictionary of names would do for each request.
 struct MethodName: CaseIterable, RawRepresentable, Sendable {
     let method: Method
+    /// What the digest of a request begins with.
+    let digestSeed: JSONDigest
 
     static let allCases = Method.all.map { MethodName(method: $0) }
     static let table = JSONNames<MethodName>()
 
-    init(method: Method) { self.method = method }
+    init(method: Method) {
+        self.method = method
+        digestSeed = JSONDigest(method.name).adding(0)
+    }
 
     init?(rawValue: String) {
         guard let method = Method(rawValue) else { return nil }
-        self.method = method
+        self.init(method: method)
     }
 
     var rawValue: String { method.name }
-}
-
-extension Method {
-    private static let digestSeeds = Dictionary(
-        uniqueKeysWithValues: all.map { ($0, bytesDigest(0, Array($0.name.utf8)[...])) })
-
-    /// What a request's digest begins with: a digest of the method's name.
-    var digestSeed: UInt64 {
-        guard let seed = Self.digestSeeds[self] else {
-            preconditionFailure("every method is in the table")
-        }
-        return seed
-    }
 }

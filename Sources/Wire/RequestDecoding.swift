@@ -118,7 +118,7 @@ extension ParameterReader {
     }
 
     private mutating func decodeCall(of envelope: Envelope) -> Result<Request, WireError> {
-        guard let method = MethodName.table.find(envelope.method, in: document)?.method else {
+        guard let known = MethodName.table.find(envelope.method, in: document) else {
             let name = document.string(envelope.method)
             return .failure(
                 .methodNotFound(
@@ -128,8 +128,8 @@ extension ParameterReader {
             return .failure(.positionalParameters)
         }
         begin(envelope.params)
-        let call = call(method, params: envelope.params)
+        let call = call(known, params: envelope.params)
         if let error = finish() { return .failure(error) }
-        return .success(Request(id: envelope.id, method: method, call: call))
+        return .success(Request(id: envelope.id, method: known.method, call: call))
     }
 }

@@ -95,51 +95,41 @@ extension Views {
             instant.milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         let day = Int(remainder < 0 ? quotient - 1 : quotient)
         let rest = Int(remainder < 0 ? remainder + 86_400_000 : remainder)
-        var text: [UInt8] = []
-        text.reserveCapacity(26)
-        text.append(UInt8(ascii: "\""))
-        append(CivilDate(daysSinceEpoch: day), to: &text)
-        text.append(UInt8(ascii: "T"))
-        append(rest / 3_600_000, digits: 2, to: &text)
-        text.append(UInt8(ascii: ":"))
-        append(rest / 60_000 % 60, digits: 2, to: &text)
-        text.append(UInt8(ascii: ":"))
-        append(rest / 1000 % 60, digits: 2, to: &text)
-        text.append(UInt8(ascii: "."))
-        append(rest % 1000, digits: 3, to: &text)
-        text.append(UInt8(ascii: "Z"))
-        text.append(UInt8(ascii: "\""))
         writer.key(name)
-        writer.raw(text)
+        writer.plain(capacity: 24) { text in
+            append(CivilDate(daysSinceEpoch: day), to: &text)
+            text.append(UInt8(ascii: "T"))
+            appendTwo(rest / 3_600_000, to: &text)
+            text.append(UInt8(ascii: ":"))
+            appendTwo(rest / 60_000 % 60, to: &text)
+            text.append(UInt8(ascii: ":"))
+            appendTwo(rest / 1000 % 60, to: &text)
+            text.append(UInt8(ascii: "."))
+            text.append(UInt8(ascii: "0") + UInt8(rest % 1000 / 100))
+            appendTwo(rest % 100, to: &text)
+            text.append(UInt8(ascii: "Z"))
+        }
     }
 
     /// Writes a key and a legal day, `2026-03-01`.
     static func member(_ name: StaticString, _ day: CivilDate, into writer: inout JSONWriter) {
-        var text: [UInt8] = []
-        text.reserveCapacity(12)
-        text.append(UInt8(ascii: "\""))
-        append(day, to: &text)
-        text.append(UInt8(ascii: "\""))
         writer.key(name)
-        writer.raw(text)
+        writer.plain(capacity: 10) { append(day, to: &$0) }
     }
 
-    private static func append(_ day: CivilDate, to text: inout [UInt8]) {
+    private static func append(_ day: CivilDate, to text: inout OutputSpan<UInt8>) {
         let (year, month, date) = day.components
-        append(year, digits: 4, to: &text)
+        appendTwo(year / 100, to: &text)
+        appendTwo(year % 100, to: &text)
         text.append(UInt8(ascii: "-"))
-        append(month, digits: 2, to: &text)
+        appendTwo(month, to: &text)
         text.append(UInt8(ascii: "-"))
-        append(date, digits: 2, to: &text)
+        appendTwo(date, to: &text)
     }
 
-    private static func append(_ value: Int, digits: Int, to text: inout [UInt8]) {
-        var divisor = 1
-        for _ in 1..<digits { divisor *= 10 }
-        while divisor > 0 {
-            text.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-            divisor /= 10
-        }
+    private static func appendTwo(_ value: Int, to text: inout OutputSpan<UInt8>) {
+        text.append(UInt8(ascii: "0") + UInt8(value / 10))
+        text.append(UInt8(ascii: "0") + UInt8(value % 10))
     }
 
     /// A deadline that was computed: its last day, the moment it ends, and how it was given.

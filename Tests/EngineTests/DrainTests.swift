@@ -117,4 +117,18 @@ import Testing
         #expect(states == 3)
         #expect(floor == 3)
     }
+
+    /// What a slow reader sent before the drain is answered, when it reads on in time.
+    @Test func itWaitsForWhatASlowReaderHadSent() throws {
+        let world = try World()
+        try world.connect("auditor")
+        world.congest("auditor")
+        for _ in 0..<3 { world.request("auditor", "server.status") }
+        world.drain()
+        #expect(world.drained == 0)
+        world.relieve("auditor")
+        let answers = try world.takeAll("auditor").filter { $0["result"] != nil }
+        #expect(answers.count == 3)
+        #expect(world.drained == 1)
+    }
 }

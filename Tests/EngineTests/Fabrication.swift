@@ -1,5 +1,6 @@
 // Matters at random: many organs, every phase, some suspended, overdue, shared with a helper.
 
+import Journal
 import Testing
 
 /// Makes matters in a world by giving real commands for them.
@@ -92,5 +93,19 @@ struct Fabrication {
         }
         versions.append((matter, version))
         if dice.roll(5) == 0 { world.advance(milliseconds: Int64(dice.roll(86_400_000))) }
+    }
+}
+
+extension StoredEntry {
+    /// The same entry with other members.
+    func changed(
+        position: Int64? = nil, matter: String? = nil, version: Int64? = nil, key: String? = nil,
+        placeBefore: String? = nil, placeAfter: String? = nil, events: [UInt8]? = nil
+    ) -> StoredEntry {
+        StoredEntry(
+            position: position ?? self.position, matter: matter ?? self.matter,
+            version: version ?? self.version, at: at, principal: principal, key: key ?? self.key,
+            digest: digest, placeBefore: placeBefore ?? self.placeBefore,
+            placeAfter: placeAfter ?? self.placeAfter, events: events ?? self.events)
     }
 }

@@ -16,7 +16,8 @@ import Testing
             .tick,
             at: Moment(now: Instant(milliseconds: 1_772_500_000_000), monotonicMilliseconds: 1)
         ).flatMap { output -> [StoredState] in
-            if case .saveStates(let states, _) = output { states } else { [] }
+            guard case .saveStates(let states, _) = output else { return [] }
+            return states.map(EntryCoder().stored)
         }
         return (world.journal, states, world.journal.lastPosition)
     }

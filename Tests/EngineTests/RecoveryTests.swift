@@ -172,23 +172,23 @@ import Testing
 
     @Test func aCorruptEntryIsAFault() throws {
         let entries = try entries()
-        let changes: [(inout StoredEntry) -> Void] = [
-            { $0.events = [] },
-            { $0.events = Array("[]".utf8) },
-            { $0.events = Array(#"[{"event":"exploded"}]"#.utf8) },
-            { $0.events.removeLast() },
-            { $0.matter = "X1" },
-            { $0.matter = "S7" },
-            { $0.version += 1 },
-            { $0.key = "" },
-            { $0.placeAfter = "closed" },
-            { $0.placeBefore = "decision.due" },
-            { $0.position += 1 },
+        let changes: [(StoredEntry) -> StoredEntry] = [
+            { $0.changed(events: []) },
+            { $0.changed(events: Array("[]".utf8)) },
+            { $0.changed(events: Array(#"[{"event":"exploded"}]"#.utf8)) },
+            { $0.changed(events: $0.events.dropLast()) },
+            { $0.changed(matter: "X1") },
+            { $0.changed(matter: "S7") },
+            { $0.changed(version: $0.version + 1) },
+            { $0.changed(key: "") },
+            { $0.changed(placeAfter: "closed") },
+            { $0.changed(placeBefore: "decision.due") },
+            { $0.changed(position: $0.position + 1) },
         ]
         for place in entries.indices {
             for change in changes {
                 var broken = entries
-                change(&broken[place])
+                broken[place] = change(broken[place])
                 #expect(try fault(broken)?.position == broken[place].position)
             }
         }

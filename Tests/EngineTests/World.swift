@@ -35,11 +35,12 @@ final class World {
     private var keys = 0
     private var inputs: [Input] = []
     private var isFeeding = false
+    private let coder = EntryCoder()
 
     enum Work {
-        case append(StoredEntry)
+        case append(Entry)
         case read(ReadTicket, ReadRequest)
-        case saveStates([StoredState], floor: Int64)
+        case saveStates([MatterState], floor: Int64)
     }
 
     private struct Link {
@@ -229,7 +230,7 @@ final class World {
         case .append(let entry):
             let last = appended.last?.position ?? journal.lastPosition
             #expect(entry.position == last + 1, "entries continue the journal without gaps")
-            appended.append(entry)
+            appended.append(coder.stored(entry))
             give(.append(entry))
         case .read(let ticket, let request): give(.read(ticket, request))
         case .saveStates(let states, let floor): give(.saveStates(states, floor: floor))
@@ -258,14 +259,17 @@ final class World {
         do {
             switch item {
             case .append(let entry):
-                try journal.append([entry])
+                try journal.append([coder.stored(entry)])
                 feed(.committed(through: entry.position))
             case .read(let ticket, .range(let from, let limit)):
-                feed(.read(ticket, try journal.entries(from: from, limit: limit)))
+                let entries = try journal.entries(from: from, limit: limit)
+                feed(.read(ticket, try coder.entries(entries)))
             case .read(let ticket, .positions(let positions)):
-                feed(.read(ticket, try journal.entries(at: positions)))
+                let entries = try journal.entries(at: positions)
+                feed(.read(ticket, try coder.entries(entries)))
             case .saveStates(let states, let floor):
-                try journal.saveStates(states, format: Recovery.format, floor: floor)
+                try journal.saveStates(
+                    states.map(coder.stored), format: Recovery.format, floor: floor)
             }
         } catch {
             Issue.record("the journal in memory failed: \(error)")

@@ -35,13 +35,14 @@ struct SplitMix64: RandomNumberGenerator {
 /// Organs for rosters made by hand, with the relations given as texts.
 func organ(
     _ id: String, _ kind: OrganKind, _ level: OrganLevel, government: String? = nil,
-    line: String? = nil, manager: String? = nil, outside: String? = nil,
+    line: String? = nil, manager: String? = nil, outside: String? = nil, prefix: String? = nil,
     powers: [(String, from: String, ReceivedPower.Instrument)] = []
 ) -> Organ {
     Organ(
         id: OrganID(id), name: id, kind: kind, level: level,
         government: government.map { OrganID($0) }, lineSuperior: line.map { OrganID($0) },
         manager: manager.map { OrganID($0) }, superiorOutside: outside,
+        documentPrefix: prefix,
         receivedPowers: powers.map { ReceivedPower(power: $0.0, from: OrganID($0.from), by: $0.2) })
 }
 

@@ -211,35 +211,39 @@ import Testing
         for index in 0..<14 {
             let kind = index < 4 ? .government : OrganKind.allCases.randomElement(using: &random)
             let level = index == 0 ? .municipal : OrganLevel.allCases.randomElement(using: &random)
-            var organ = Organ(
-                id: OrganID("o\(index)"), name: "o", kind: kind ?? .department,
-                level: level ?? .district)
+            let id = OrganID("o\(index)")
+            let ownLevel = level ?? .district
             let governments = organs.filter {
-                $0.kind == .government && (organ.kind != .government || $0.level > organ.level)
+                $0.kind == .government && (kind != .government || $0.level > ownLevel)
             }
             let any = { (random: inout SplitMix64) in
                 Int.random(in: 0..<3, using: &random) > 0
                     ? organs.randomElement(using: &random)?.id : nil
             }
-            if Int.random(in: 0..<5, using: &random) > 0 {
-                organ.government = governments.randomElement(using: &random)?.id
-            }
-            organ.lineSuperior = any(&random)
-            organ.manager = any(&random)
-            organ.superiorOutside = Bool.random(using: &random) ? "outside" : nil
+            let government =
+                Int.random(in: 0..<5, using: &random) > 0
+                ? governments.randomElement(using: &random)?.id : nil
+            let (lineSuperior, manager) = (any(&random), any(&random))
+            let superior = Bool.random(using: &random) ? "outside" : nil
+            var powers: [ReceivedPower] = []
             for number in 0..<Int.random(in: 0...2, using: &random) {
                 guard let from = organs.randomElement(using: &random) else { break }
-                organ.receivedPowers.append(
+                powers.append(
                     ReceivedPower(
                         power: "p\(number)", from: from.id,
                         by: Bool.random(using: &random)
                             ? .municipalGrant : .stateCouncilOrMunicipal))
             }
             let hasJustice = organs.contains {
-                $0.kind == .judicialAdministration && $0.government == organ.government
+                $0.kind == .judicialAdministration && $0.government == government
             }
-            if organ.kind == .judicialAdministration && hasJustice { organ.kind = .department }
-            organs.append(organ)
+            organs.append(
+                Organ(
+                    id: id, name: "o",
+                    kind: kind == .judicialAdministration && hasJustice
+                        ? .department : kind ?? .department,
+                    level: ownLevel, government: government, lineSuperior: lineSuperior,
+                    manager: manager, superiorOutside: superior, receivedPowers: powers))
         }
         return organs
     }

@@ -7,28 +7,23 @@ import Testing
 /// The organs and persons of the scenarios: a municipality, a district with its bureau of justice,
 /// a subdistrict with a granted power, a vertical organ, and a district that has no part in it.
 enum Cast {
-    static let organs: [Organ] = {
-        var organs = [
-            organ("bj", .government, .municipal),
-            organ("bj-justice", .judicialAdministration, .municipal, government: "bj"),
-            organ("bj-market", .department, .municipal, government: "bj"),
-            organ("cy", .government, .district, government: "bj"),
-            organ(
-                "cy-justice", .judicialAdministration, .district, government: "cy",
-                line: "bj-justice"),
-            organ("cy-market", .department, .district, government: "cy", line: "bj-market"),
-            organ("cy-urban", .department, .district, government: "cy"),
-            organ(
-                "cy-jianwai", .dispatchedOrgan, .township, government: "cy", manager: "cy",
-                powers: [("street trade", from: "cy-urban", .municipalGrant)]),
-            organ("cy-tax", .verticalOrgan, .district, government: "cy", outside: "bj-tax"),
-            organ("hd", .government, .district, government: "bj"),
-            organ("hd-justice", .judicialAdministration, .district, government: "hd"),
-        ]
-        organs[3].documentPrefix = "朝政监督"
-        organs[4].documentPrefix = "朝司监督"
-        return organs
-    }()
+    static let organs: [Organ] = [
+        organ("bj", .government, .municipal),
+        organ("bj-justice", .judicialAdministration, .municipal, government: "bj"),
+        organ("bj-market", .department, .municipal, government: "bj"),
+        organ("cy", .government, .district, government: "bj", prefix: "朝政监督"),
+        organ(
+            "cy-justice", .judicialAdministration, .district, government: "cy",
+            line: "bj-justice", prefix: "朝司监督"),
+        organ("cy-market", .department, .district, government: "cy", line: "bj-market"),
+        organ("cy-urban", .department, .district, government: "cy"),
+        organ(
+            "cy-jianwai", .dispatchedOrgan, .township, government: "cy", manager: "cy",
+            powers: [("street trade", from: "cy-urban", .municipalGrant)]),
+        organ("cy-tax", .verticalOrgan, .district, government: "cy", outside: "bj-tax"),
+        organ("hd", .government, .district, government: "bj"),
+        organ("hd-justice", .judicialAdministration, .district, government: "hd"),
+    ]
 
     static let roster: Roster = {
         do { return try Roster(edition: "cast", organs: organs) } catch {

@@ -201,8 +201,10 @@ struct Walk {
         try give(.recordOfficerMeasure(item: 2, record), as: Person.supervised)
         try give(.settleAccountability(item: 2))
         try give(.referAccountability(item: 3, to: .discipline, authority: "区监委"))
-        var overseer = Person.all
-        overseer.organ = organ("cy")
+        let all = Person.all
+        let overseer = Principal(
+            id: all.id, name: all.name, organ: organ("cy"), roles: all.roles,
+            qualified: all.qualified)
         try give(.recordOutcome(item: 3, outcome: "警告"), as: overseer)
         try give(.dismissAccountability(item: 4, reason: "不成立"))
     }

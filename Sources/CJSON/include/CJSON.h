@@ -66,6 +66,23 @@ void cjson_parser_destroy(cjson_parser *parser);
 /// Parses one whole document. The bytes are copied first; they need no padding.
 int cjson_parse(cjson_parser *parser, const uint8_t *bytes, size_t length, cjson_view *view);
 
+/// Digests of what a document says. The order of members, white space and escapes do not matter;
+/// the order of a list does. Their definition never changes: journals hold such digests.
+///
+/// The digests of an object's members together, besides the one whose key is this node; 0, which
+/// is no key, leaves out none.
+uint64_t cjson_digest_members(
+    const cjson_node *nodes, const uint8_t *text, size_t object, size_t without_key);
+
+/// Folds bytes into a state, eight at a time, the first one in the lowest place.
+uint64_t cjson_digest_bytes(uint64_t seed, const uint8_t *bytes, size_t length);
+
+/// A state after one more word.
+uint64_t cjson_digest_mix(uint64_t state, uint64_t word);
+
+/// The index of the first such byte at or after `start`, or `length` when there is none.
+size_t cjson_find_byte(const uint8_t *bytes, size_t length, size_t start, uint8_t byte);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,9 +1,10 @@
 /// What changes seldom and is the same for every decision: organs, persons, house rules, calendar.
-public struct House: Equatable, Sendable {
-    public var roster: Roster
-    public var principals: Principals
-    public var policy: Policy
-    public var calendar: WorkingCalendar
+/// An object that never changes; whoever reloads a file makes another one.
+public final class House: Equatable, Sendable {
+    public let roster: Roster
+    public let principals: Principals
+    public let policy: Policy
+    public let calendar: WorkingCalendar
 
     public init(
         roster: Roster, principals: Principals, policy: Policy, calendar: WorkingCalendar
@@ -12,6 +13,11 @@ public struct House: Equatable, Sendable {
         self.principals = principals
         self.policy = policy
         self.calendar = calendar
+    }
+
+    public static func == (a: House, b: House) -> Bool {
+        a.roster == b.roster && a.principals == b.principals && a.policy == b.policy
+            && a.calendar == b.calendar
     }
 }
 

@@ -2,55 +2,95 @@
 ///
 /// Beside the phase run two things of their own: a suspension, while which nothing moves, and the
 /// duties, which must be settled before the matter closes.
+///
+/// A matter is one reference, and copying it counts one up: it is handed to every decision and
+/// every view. An array of one is the copy-on-write box that Swift knows to be safe to share;
+/// its members are lent and not copied, which `_read` and `_modify` are for.
 public struct Matter: Equatable, Sendable {
-    public let id: MatterID
-    /// How many commands were accepted; the clock's entries do not count.
-    public internal(set) var version: Int64
-    public internal(set) var registration: Registration {
-        get { stored.registration }
-        set { stored = .registration(newValue) }
+    private var box: [Contents]
+
+    private struct Contents: Equatable, Sendable {
+        let id: MatterID
+        var version: Int64
+        var registration: Registration
+        var supervising: OrganID
+        var competence: Competence
+        var secrecy: SecrecyClass
+        var phase: Phase
+        var duties: [Duty]
+        var suspension: Suspension?
+        var findings: [Finding]
+        var documents: [Document]
     }
-    /// Behind one reference: it is large, and hardly ever changes.
-    private var stored: StoredRegistration
-    /// 行政执法监督机关.
-    public internal(set) var supervising: OrganID
-    /// Why that organ is competent.
-    public internal(set) var competence: Competence
-    public internal(set) var secrecy: SecrecyClass
-    public internal(set) var phase: Phase
-    public internal(set) var duties: [Duty]
-    public internal(set) var suspension: Suspension?
-    /// Every finding, the newest last; more than one only after a matter was reopened.
-    public internal(set) var findings: [Finding]
-    /// Every document that was issued, the newest last.
-    public internal(set) var documents: [Document]
 
     public init(
         id: MatterID, version: Int64, registration: Registration, supervising: OrganID,
         competence: Competence, secrecy: SecrecyClass, phase: Phase, duties: [Duty] = [],
         suspension: Suspension? = nil, findings: [Finding] = [], documents: [Document] = []
     ) {
-        self.id = id
-        self.version = version
-        self.stored = .registration(registration)
-        self.supervising = supervising
-        self.competence = competence
-        self.secrecy = secrecy
-        self.phase = phase
-        self.duties = duties
-        self.suspension = suspension
-        self.findings = findings
-        self.documents = documents
+        box = [
+            Contents(
+                id: id, version: version, registration: registration, supervising: supervising,
+                competence: competence, secrecy: secrecy, phase: phase, duties: duties,
+                suspension: suspension, findings: findings, documents: documents)
+        ]
     }
-}
 
-private indirect enum StoredRegistration: Equatable, Sendable {
-    case registration(Registration)
+    public var id: MatterID { box[0].id }
 
-    var registration: Registration {
-        switch self {
-        case .registration(let registration): registration
-        }
+    /// How many commands were accepted; the clock's entries do not count.
+    public internal(set) var version: Int64 {
+        _read { yield box[0].version }
+        _modify { yield &box[0].version }
+    }
+
+    public internal(set) var registration: Registration {
+        _read { yield box[0].registration }
+        _modify { yield &box[0].registration }
+    }
+
+    /// 行政执法监督机关.
+    public internal(set) var supervising: OrganID {
+        _read { yield box[0].supervising }
+        _modify { yield &box[0].supervising }
+    }
+
+    /// Why that organ is competent.
+    public internal(set) var competence: Competence {
+        _read { yield box[0].competence }
+        _modify { yield &box[0].competence }
+    }
+
+    public internal(set) var secrecy: SecrecyClass {
+        _read { yield box[0].secrecy }
+        _modify { yield &box[0].secrecy }
+    }
+
+    public internal(set) var phase: Phase {
+        _read { yield box[0].phase }
+        _modify { yield &box[0].phase }
+    }
+
+    public internal(set) var duties: [Duty] {
+        _read { yield box[0].duties }
+        _modify { yield &box[0].duties }
+    }
+
+    public internal(set) var suspension: Suspension? {
+        _read { yield box[0].suspension }
+        _modify { yield &box[0].suspension }
+    }
+
+    /// Every finding, the newest last; more than one only after a matter was reopened.
+    public internal(set) var findings: [Finding] {
+        _read { yield box[0].findings }
+        _modify { yield &box[0].findings }
+    }
+
+    /// Every document that was issued, the newest last.
+    public internal(set) var documents: [Document] {
+        _read { yield box[0].documents }
+        _modify { yield &box[0].documents }
     }
 }
 

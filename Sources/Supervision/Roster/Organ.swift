@@ -74,25 +74,26 @@ public struct ReceivedPower: Equatable, Sendable {
     }
 }
 
-/// One body of the roster with its relations to others.
-public struct Organ: Equatable, Sendable {
-    public var id: OrganID
-    public var name: String
-    public var nameEn: String?
-    public var kind: OrganKind
-    public var level: OrganLevel
+/// One body of the roster with its relations to others. An object that never changes, because
+/// questions of competence look at several for each command.
+public final class Organ: Equatable, Sendable {
+    public let id: OrganID
+    public let name: String
+    public let nameEn: String?
+    public let kind: OrganKind
+    public let level: OrganLevel
     /// The government it belongs to; for a government the next higher one; for a vertical organ
     /// the one in whose area it is established.
-    public var government: OrganID?
+    public let government: OrganID?
     /// The municipal department of the same business (承担相关业务).
-    public var lineSuperior: OrganID?
+    public let lineSuperior: OrganID?
     /// The organ that manages it.
-    public var manager: OrganID?
+    public let manager: OrganID?
     /// The name or id of a vertical organ's superior, which may stand outside the roster.
-    public var superiorOutside: String?
+    public let superiorOutside: String?
     /// What its document numbers begin with.
-    public var documentPrefix: String?
-    public var receivedPowers: [ReceivedPower]
+    public let documentPrefix: String?
+    public let receivedPowers: [ReceivedPower]
 
     public init(
         id: OrganID, name: String, nameEn: String? = nil, kind: OrganKind, level: OrganLevel,
@@ -111,6 +112,14 @@ public struct Organ: Equatable, Sendable {
         self.superiorOutside = superiorOutside
         self.documentPrefix = documentPrefix
         self.receivedPowers = receivedPowers
+    }
+
+    public static func == (a: Organ, b: Organ) -> Bool {
+        a.id == b.id && a.name == b.name && a.nameEn == b.nameEn && a.kind == b.kind
+            && a.level == b.level && a.government == b.government
+            && a.lineSuperior == b.lineSuperior && a.manager == b.manager
+            && a.superiorOutside == b.superiorOutside && a.documentPrefix == b.documentPrefix
+            && a.receivedPowers == b.receivedPowers
     }
 
     public func received(_ power: String) -> ReceivedPower? {

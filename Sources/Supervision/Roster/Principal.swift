@@ -42,13 +42,13 @@ public struct Roles: OptionSet, Hashable, Sendable {
 }
 
 /// A person of one organ with roles, and, for an investigator, the qualification that Art. 16
-/// asks for.
-public struct Principal: Equatable, Sendable {
-    public var id: PersonID
-    public var name: String
-    public var organ: OrganID
-    public var roles: Roles
-    public var qualified: Bool
+/// asks for. An object that never changes, because every request carries one along.
+public final class Principal: Equatable, Sendable {
+    public let id: PersonID
+    public let name: String
+    public let organ: OrganID
+    public let roles: Roles
+    public let qualified: Bool
 
     public init(id: PersonID, name: String, organ: OrganID, roles: Roles, qualified: Bool) {
         self.id = id
@@ -56,6 +56,11 @@ public struct Principal: Equatable, Sendable {
         self.organ = organ
         self.roles = roles
         self.qualified = qualified
+    }
+
+    public static func == (a: Principal, b: Principal) -> Bool {
+        a.id == b.id && a.name == b.name && a.organ == b.organ && a.roles == b.roles
+            && a.qualified == b.qualified
     }
 }
 

@@ -5,8 +5,8 @@
 public struct WorkingCalendar: Equatable, Sendable {
     /// The days of one year that differ from Monday to Friday.
     public struct Year: Equatable, Sendable {
-        public var daysOff: Set<CivilDate>
-        public var makeUpWorkingDays: Set<CivilDate>
+        public let daysOff: Set<CivilDate>
+        public let makeUpWorkingDays: Set<CivilDate>
 
         public init(daysOff: Set<CivilDate>, makeUpWorkingDays: Set<CivilDate>) {
             self.daysOff = daysOff
@@ -14,12 +14,31 @@ public struct WorkingCalendar: Equatable, Sendable {
         }
     }
 
-    public var edition: String
-    public var years: [Int: Year]
+    public let edition: String
+    public let years: [Int: Year]
+    /// For each day from the first one on: whether it is a working day. The years that are known
+    /// and those between them, so that counting days looks nothing up.
+    private let workingDays: [Bool]
+    private let firstDay: CivilDate
 
     public init(edition: String, years: [Int: Year]) {
         self.edition = edition
         self.years = years
+        guard let first = years.keys.min(), let last = years.keys.max(),
+            let start = CivilDate(year: first, month: 1, day: 1),
+            let end = CivilDate(year: last, month: 12, day: 31)
+        else {
+            firstDay = CivilDate(daysSinceEpoch: 0)
+            workingDays = []
+            return
+        }
+        firstDay = start
+        workingDays = (start.daysSinceEpoch...end.daysSinceEpoch).map { number in
+            let day = CivilDate(daysSinceEpoch: number)
+            let year = years[day.year]
+            if year?.daysOff.contains(day) == true { return false }
+            return year?.makeUpWorkingDays.contains(day) == true || day.weekday <= 5
+        }
     }
 
     /// A calendar that knows no year: every deadline computed with it is provisional.
@@ -28,11 +47,8 @@ public struct WorkingCalendar: Equatable, Sendable {
     public func knows(_ day: CivilDate) -> Bool { years[day.year] != nil }
 
     public func isWorkingDay(_ day: CivilDate) -> Bool {
-        if let year = years[day.year] {
-            if year.daysOff.contains(day) { return false }
-            if year.makeUpWorkingDays.contains(day) { return true }
-        }
-        return day.weekday <= 5
+        let index = day.daysSinceEpoch - firstDay.daysSinceEpoch
+        return workingDays.indices.contains(index) ? workingDays[index] : day.weekday <= 5
     }
 
     /// The day itself when it is a working day, else the first one after it.

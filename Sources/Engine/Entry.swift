@@ -1,0 +1,119 @@
+internal import JSONText
+public import Journal
+public import Supervision
+
+/// One accepted command, or one act of the clock, as the engine knows it: what `StoredEntry` is
+/// on the disk, in the words of the law.
+///
+/// The two forms are turned into each other by whoever owns the journal, on its own thread, so
+/// that the coding costs the engine nothing. An object that never changes, because it passes
+/// through many hands.
+public final class Entry: Equatable, Sendable {
+    /// Its place in the whole journal: 1, 2, 3 … without gaps.
+    public let position: Int64
+    public let matter: MatterID
+    /// The matter's version after this entry. Entries of the clock carry the version they found.
+    public let version: Int64
+    public let stamp: Stamp
+    /// The key and the digest of the command; nil for an act of the server itself.
+    public let idempotency: Idempotency?
+    /// Where the matter stood before; nil before its first entry.
+    public let before: Place?
+    public let after: Place
+    public let events: [MatterEvent]
+
+    /// Which command made an entry.
+    public struct Idempotency: Equatable, Sendable {
+        public var key: String
+        /// Of the command's method and parameters, to tell a retry from a reused key.
+        public var digest: UInt64
+    }
+
+    init(
+        position: Int64, matter: MatterID, version: Int64, stamp: Stamp,
+        idempotency: Idempotency?, before: Place?, after: Place, events: [MatterEvent]
+    ) {
+        self.position = position
+        self.matter = matter
+        self.version = version
+        self.stamp = stamp
+        self.idempotency = idempotency
+        self.before = before
+        self.after = after
+        self.events = events
+    }
+
+    public static func == (a: Entry, b: Entry) -> Bool {
+        a.position == b.position && a.matter == b.matter && a.version == b.version
+            && a.stamp == b.stamp && a.idempotency == b.idempotency && a.before == b.before
+            && a.after == b.after && a.events == b.events
+    }
+}
+
+/// Turns entries and snapshots into what a store keeps, and back. It keeps its buffers and
+/// belongs to one thread.
+public final class EntryCoder {
+    private var writer = JSONWriter(reservingCapacity: 1024)
+    private let buffer = DecodingBuffer()
+
+    public init() {}
+
+    public func stored(_ entry: Entry) -> StoredEntry {
+        writer.removeAll()
+        EventCoding.encode(entry.events, into: &writer)
+        return StoredEntry(
+            position: entry.position, matter: entry.matter.description, version: entry.version,
+            at: entry.stamp.at.milliseconds, principal: entry.stamp.by.text,
+            key: entry.idempotency?.key ?? "", digest: entry.idempotency?.digest ?? 0,
+            placeBefore: entry.before?.name ?? "", placeAfter: entry.after.name,
+            events: writer.bytes)
+    }
+
+    public func stored(_ state: MatterState) -> StoredState {
+        writer.removeAll()
+        RecordCoding.encode(state.record, into: &writer)
+        return StoredState(
+            matter: state.record.matter.id.description, position: state.record.lastPosition,
+            state: writer.bytes)
+    }
+
+    /// - Throws: ``CodingFault`` when the entry is none that this build knows.
+    public func entry(_ stored: StoredEntry) throws(CodingFault) -> Entry {
+        guard let matter = MatterID(stored.matter) else {
+            throw CodingFault(path: "matter", reason: .invalid("id of a matter"))
+        }
+        guard let after = Place(name: stored.placeAfter) else {
+            throw CodingFault(path: "placeAfter", reason: .invalid("place"))
+        }
+        let before = Place(name: stored.placeBefore)
+        guard before != nil || stored.placeBefore.isEmpty else {
+            throw CodingFault(path: "placeBefore", reason: .invalid("place"))
+        }
+        return Entry(
+            position: stored.position, matter: matter, version: stored.version,
+            stamp: Stamp(
+                at: Instant(milliseconds: stored.at), by: PersonID(stored.principal)),
+            idempotency: stored.key.isEmpty
+                ? nil : Entry.Idempotency(key: stored.key, digest: stored.digest),
+            before: before, after: after,
+            events: try EventCoding.decode(stored.events, using: buffer))
+    }
+}
+
+extension EntryCoder {
+    /// What this server wrote or folded it can read.
+    ///
+    /// - Throws: ``JournalFault`` for anything else, which is a damaged file.
+    public func entries(_ stored: [StoredEntry]) throws(JournalFault) -> [Entry] {
+        do throws(CodingFault) {
+            return try stored.map { stored throws(CodingFault) in try entry(stored) }
+        } catch {
+            throw JournalFault(operation: "read entries", reason: "\(error)")
+        }
+    }
+}
+
+/// A matter as its snapshot will hold it. Only the store's coder looks inside.
+public struct MatterState: Equatable, Sendable {
+    let record: Docket.Record
+}
