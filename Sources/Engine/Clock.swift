@@ -22,11 +22,17 @@ extension Core {
         // next process.
         guard !isDrained else { return }
         while let index = docket.nextPassedDeadline(at: moment.now) {
-            let matter = docket.records[index].matter
-            guard let term = matter.term else { preconditionFailure("a watched deadline runs") }
+            let affair = docket.records[index].affair
+            guard let term = affair.term else { preconditionFailure("a watched deadline runs") }
+            let lastDay = term.deadline.lastDay
+            let events: AffairEvents =
+                switch affair {
+                case .matter: .matter([.deadlinePassed(lastDay: lastDay)])
+                case .dispute: .dispute([.deadlinePassed(lastDay: lastDay)])
+                }
             append(
-                [.deadlinePassed(lastDay: term.deadline.lastDay)], to: matter.id,
-                version: matter.version, by: Stamp.server, before: matter.phase.place, nil, nil)
+                events, to: affair.id, version: affair.version, by: Stamp.server,
+                before: affair.place, nil, nil)
         }
     }
 

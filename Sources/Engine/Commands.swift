@@ -11,20 +11,40 @@ extension Core {
         _ request: RegisterMatter, _ idempotency: Idempotency, _ principal: Principal,
         _ address: ReplyAddress, _ session: inout Session
     ) {
+        create(.supervision, idempotency, principal, address, &session) {
+            (core, context) throws(Refusal) in
+            var context = context
+            context.duplicates = core.duplicates(
+                about: request.incident, of: request.supervised, for: principal)
+            return .matter(try Matter.register(request, in: context))
+        }
+    }
+
+    mutating func file(
+        _ request: FileDispute, _ idempotency: Idempotency, _ principal: Principal,
+        _ address: ReplyAddress, _ session: inout Session
+    ) {
+        create(.dispute, idempotency, principal, address, &session) {
+            (_, context) throws(Refusal) in
+            .dispute(try Dispute.file(request, in: context))
+        }
+    }
+
+    /// A command that makes a matter, or the answer to it when it was accepted before.
+    private mutating func create(
+        _ kind: MatterID.Kind, _ idempotency: Idempotency, _ principal: Principal,
+        _ address: ReplyAddress, _ session: inout Session,
+        _ decide: (Core, Context) throws(Refusal) -> AffairEvents
+    ) {
         let digest = keyDigest(principal.id, idempotency.key)
         if let index = docket.creation(ofKey: digest) {
             let position = docket.records[index].positions[0]
             return replay(position, idempotency, principal, address, &session)
         }
         guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
-        let duplicates = duplicates(
-            about: request.incident, of: request.supervised, for: principal)
-        let context = Context(
-            house: house, now: moment.now, actor: principal, numbers: docket.numbers,
-            duplicates: duplicates)
         do throws(Refusal) {
-            let events = try Matter.register(request, in: context)
-            let id = MatterID(kind: .supervision, serial: docket.nextSerial)
+            let events = try decide(self, context(for: principal))
+            let id = MatterID(kind: kind, serial: docket.nextSerial)
             let entry = append(
                 events, to: id, version: 1, by: principal.id, before: nil, idempotency, digest)
             acknowledge(entry, address, &session)
@@ -34,9 +54,70 @@ extension Core {
     }
 
     mutating func command(
-        _ call: CommandCall, _ principal: Principal, _ address: ReplyAddress,
+        _ call: CommandCall<MatterCommand>, _ principal: Principal, _ address: ReplyAddress,
         _ session: inout Session
     ) {
+        guard let index = admit(call, principal, address, &session) else { return }
+        var context = context(for: principal)
+        if case .merge(let target, _) = call.command {
+            context.mergeTarget = mergeTarget(target, principal, session.viewer)
+        }
+        do throws(Refusal) {
+            guard case .matter(let matter) = docket.records[index].affair else {
+                throw Refusal(
+                    .notFound(.matter, id: call.matter.description), .procedure)
+            }
+            if case .reopen = call.command {
+                context.duplicates = duplicates(
+                    about: matter.registration.incident, of: matter.supervised, for: principal)
+            }
+            let events = try matter.decide(
+                call.command, expecting: call.expectedVersion, in: context)
+            accept(.matter(events), call, principal, from: matter.phase.place, address, &session)
+        } catch {
+            refuse(
+                address, &session,
+                explained(
+                    error, Rule.of(call.command.name).from, isResume: call.command.name == .resume,
+                    index))
+        }
+    }
+
+    mutating func command(
+        _ call: CommandCall<DisputeCommand>, _ principal: Principal, _ address: ReplyAddress,
+        _ session: inout Session
+    ) {
+        guard let index = admit(call, principal, address, &session) else { return }
+        var context = context(for: principal)
+        context.nextMatter = MatterID(kind: .supervision, serial: docket.nextSerial)
+        do throws(Refusal) {
+            guard case .dispute(let dispute) = docket.records[index].affair else {
+                throw Refusal(
+                    .notFound(.matter, id: call.matter.description), .procedure)
+            }
+            let events = try dispute.decide(
+                call.command, expecting: call.expectedVersion, in: context)
+            accept(
+                .dispute(events), call, principal, from: dispute.phase.place, address, &session)
+        } catch {
+            refuse(
+                address, &session,
+                explained(
+                    error, DisputeRule.of(call.command.name).from,
+                    isResume: call.command.name == .resume, index))
+        }
+    }
+
+    private func context(for principal: Principal) -> Context {
+        Context(house: house, now: moment.now, actor: principal, numbers: docket.numbers)
+    }
+
+    /// What comes before every decision: the answer to a retry, existence, and the drain. Nil when
+    /// the command was answered.
+    private mutating func admit<Command>(
+        _ call: CommandCall<Command>, _ principal: Principal, _ address: ReplyAddress,
+        _ session: inout Session
+    ) -> Int? {
         let digest = keyDigest(principal.id, call.idempotency.key)
         // A retry comes before visibility: after a transfer whoever gave the command may see the
         // matter no more, and must still be able to learn that the command was accepted.
@@ -45,37 +126,33 @@ extension Core {
         {
             // A true retry expects the version that its first sending expected. Another version
             // is another parameter, so it is another command under a used key.
-            guard version == call.expectedVersion + 1 else {
-                return refuse(address, &session, WireError(.idempotencyKeyReused))
+            if version == call.expectedVersion + 1 {
+                let position = docket.records[index].commands[Int(version) - 1].position
+                replay(position, call.idempotency, principal, address, &session)
+            } else {
+                refuse(address, &session, WireError(.idempotencyKeyReused))
             }
-            let position = docket.records[index].commands[Int(version) - 1].position
-            return replay(position, call.idempotency, principal, address, &session)
+            return nil
         }
         guard let index = visibleMatter(call.matter, to: principal, session.viewer) else {
-            return refuse(address, &session, .matterNotFound(call.matter.description))
+            refuse(address, &session, .matterNotFound(call.matter.description))
+            return nil
         }
-        guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
-        var context = Context(
-            house: house, now: moment.now, actor: principal, numbers: docket.numbers)
-        if case .merge(let target, _) = call.command {
-            context.mergeTarget = mergeTarget(target, principal, session.viewer)
+        guard drainDeadline == nil else {
+            refuse(address, &session, WireError(.draining))
+            return nil
         }
-        if case .reopen = call.command {
-            let registration = docket.records[index].matter.registration
-            context.duplicates = duplicates(
-                about: registration.incident, of: registration.supervised, for: principal)
-        }
-        let before = docket.records[index].matter.phase.place
-        do throws(Refusal) {
-            let events = try docket.records[index].matter.decide(
-                call.command, expecting: call.expectedVersion, in: context)
-            let entry = append(
-                events, to: call.matter, version: call.expectedVersion + 1, by: principal.id,
-                before: before, call.idempotency, digest)
-            acknowledge(entry, address, &session)
-        } catch {
-            refuse(address, &session, explained(error, call.command.name, index))
-        }
+        return index
+    }
+
+    private mutating func accept<Command>(
+        _ events: AffairEvents, _ call: CommandCall<Command>, _ principal: Principal,
+        from before: Place, _ address: ReplyAddress, _ session: inout Session
+    ) {
+        let entry = append(
+            events, to: call.matter, version: call.expectedVersion + 1, by: principal.id,
+            before: before, call.idempotency, keyDigest(principal.id, call.idempotency.key))
+        acknowledge(entry, address, &session)
     }
 
     /// The place of a matter, when the person may see it; nil, told as not found, when not.
@@ -84,7 +161,7 @@ extension Core {
     ) -> Int? {
         guard let index = docket.index(of: id) else { return nil }
         if viewer?.isOnASide(of: docket.rows[index]) == true { return index }
-        let audience = docket.records[index].matter.audience(of: principal, in: roster)
+        let audience = docket.records[index].affair.audience(of: principal, in: roster)
         return audience == nil ? nil : index
     }
 
@@ -94,38 +171,40 @@ extension Core {
     ) -> [Context.Duplicate] {
         guard let incident else { return [] }
         return docket.openMatters(about: incident, of: supervised).map { index in
-            let matter = docket.records[index].matter
+            let affair = docket.records[index].affair
             return Context.Duplicate(
-                matter: matter.id,
-                isVisible: matter.audience(of: principal, in: roster) != nil,
-                supervising: matter.supervising)
+                matter: affair.id,
+                isVisible: affair.audience(of: principal, in: roster) != nil,
+                supervising: affair.supervising)
         }
     }
 
     private func mergeTarget(
         _ target: MatterID, _ principal: Principal, _ viewer: DocketViewer?
     ) -> Context.MergeTarget? {
-        guard let index = visibleMatter(target, to: principal, viewer) else { return nil }
-        let matter = docket.records[index].matter
+        guard let index = visibleMatter(target, to: principal, viewer),
+            case .matter(let matter) = docket.records[index].affair
+        else { return nil }
         return Context.MergeTarget(
             matter: target, isOpen: !matter.isClosed, supervised: matter.supervised)
     }
 
     /// A refusal with where the matter stands and where the command would be allowed.
-    private func explained(_ refusal: Refusal, _ name: CommandName, _ index: Int) -> WireError {
+    private func explained(
+        _ refusal: Refusal, _ from: Place, isResume: Bool, _ index: Int
+    ) -> WireError {
         var error = WireError(refusal)
         guard case .notInPhase = refusal.reason else { return error }
-        let matter = docket.records[index].matter
-        let from = Rule.of(name).from
+        let affair = docket.records[index].affair
         // Where an item stands, and not the matter, the refusal itself says what is missing.
         guard
-            !from.contains(matter.phase.place) || refusal.missing.isEmpty
-                || matter.suspension != nil || name == .resume
+            !from.contains(affair.place) || refusal.missing.isEmpty || affair.isSuspended
+                || isResume
         else { return error }
-        error.details.append(.phase(matter.phase.name))
-        if let step = matter.phase.step { error.details.append(.step(step)) }
-        if matter.suspension != nil { error.details.append(.suspended(true)) }
-        error.details.append(.allowedIn(Place.each.filter { from.contains($0) }.map(\.name)))
+        error.details.append(.phase(affair.place.phaseName))
+        if let step = affair.place.stepName { error.details.append(.step(step)) }
+        if affair.isSuspended { error.details.append(.suspended(true)) }
+        error.details.append(.allowedIn(Place.all.filter { from.contains($0) }.map(\.name)))
         return error
     }
 
@@ -136,7 +215,7 @@ extension Core {
     /// - Parameter keyDigest: of person and key; nil, like `idempotency`, for an act of the server.
     @discardableResult
     mutating func append(
-        _ events: [MatterEvent], to matter: MatterID, version: Int64, by person: PersonID,
+        _ events: AffairEvents, to matter: MatterID, version: Int64, by person: PersonID,
         before: Place?, _ idempotency: Idempotency?, _ keyDigest: UInt64?
     ) -> Entry {
         tip += 1
@@ -149,15 +228,22 @@ extension Core {
         let entry = Entry(
             position: tip, matter: matter, version: version, stamp: stamp,
             idempotency: idempotency.map { Entry.Idempotency(key: $0.key, digest: $0.digest) },
-            before: before, after: docket.records[index].matter.phase.place, events: events)
+            before: before, after: docket.records[index].affair.place, events: events)
         counters.commands += idempotency == nil ? 0 : 1
         inFlight.append(
-            InFlightEntry(
-                entry: entry,
-                passage: isWatched
-                    ? Passage(before: seenBefore, after: docket.sighting(index)) : nil))
+            InFlightEntry(entry: entry, passages: isWatched ? passages(of: entry, seenBefore) : []))
         outputs.append(.append(entry))
         return entry
+    }
+
+    private func passages(of entry: Entry, _ before: Sighting?) -> [Passage] {
+        entry.matters.compactMap { id in
+            docket.index(of: id).map { index in
+                Passage(
+                    entry: entry.seen(from: id), before: id == entry.matter ? before : nil,
+                    after: docket.sighting(index))
+            }
+        }
     }
 
     /// Answers the command that made an entry.
@@ -219,10 +305,13 @@ extension CommandResult {
             matter: entry.matter, version: entry.version, phase: entry.after.phaseName,
             step: entry.after.stepName, position: entry.position, at: entry.stamp.at,
             replayed: replayed)
-        for event in entry.events {
+        opened = entry.events.opened?.matter
+        document = entry.events.documents.first.map {
+            IssuedDocument(kind: $0.kind, number: $0.number)
+        }
+        guard case .matter(let events) = entry.events else { return }
+        for event in events {
             switch event {
-            case .opinionIssued(let issued), .decisionIssued(let issued):
-                document = IssuedDocument(kind: issued.kind, number: issued.number)
             case .accountabilityOpened(let number, _):
                 duty = number
                 item = number

@@ -59,8 +59,8 @@ public struct Core {
 
     struct InFlightEntry {
         var entry: Entry
-        /// The matter before and after it; nil when nobody watched as it was made.
-        var passage: Passage?
+        /// Its matters before and after it; empty when nobody watched as it was made.
+        var passages: [Passage]
     }
 
     /// Sums since the start, for the log at the end.

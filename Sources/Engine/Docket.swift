@@ -21,7 +21,7 @@ struct Docket: Sendable {
     private var unsavedHead = 0
 
     struct Record: Equatable, Sendable {
-        var matter: Matter
+        var affair: Affair
         /// The positions of all its entries.
         var positions: [Int64]
         /// For each version, from 1 on: the digest of principal and key, and the entry's position.
@@ -34,6 +34,12 @@ struct Docket: Sendable {
         var unsavedSince: Int64?
 
         var lastPosition: Int64 { positions[positions.count - 1] }
+
+        /// Whether its first entry was the escalation of a dispute, whose key it shares.
+        var isEscalated: Bool {
+            if case .matter(let matter) = affair { return matter.registration.escalation != nil }
+            return false
+        }
     }
 
     struct KeyMark: Equatable, Sendable {
@@ -59,7 +65,7 @@ struct Docket: Sendable {
 
     func index(of id: MatterID) -> Int? {
         let index = Int(id.serial) - 1
-        guard records.indices.contains(index), records[index].matter.id == id else { return nil }
+        guard records.indices.contains(index), records[index].affair.id == id else { return nil }
         return index
     }
 
@@ -80,7 +86,7 @@ struct Docket: Sendable {
     /// Open matters about the same incident of the same organ (Art. 15).
     func openMatters(about incident: String, of supervised: OrganID) -> [Int] {
         let indices = incidents[Incident(supervised: supervised, reference: incident)] ?? []
-        return indices.filter { !records[$0].matter.isClosed }
+        return indices.filter { !records[$0].affair.isClosed }
     }
 
     /// Folds an entry. Returns the place of its matter.
@@ -88,73 +94,72 @@ struct Docket: Sendable {
     /// - Parameter keyDigest: of person and key; nil for an entry of the server itself.
     @discardableResult
     mutating func apply(
-        _ events: [MatterEvent], to matter: MatterID, version: Int64, _ stamp: Stamp,
+        _ events: AffairEvents, to id: MatterID, version: Int64, _ stamp: Stamp,
         at position: Int64, keyDigest: UInt64?, in roster: Roster
     ) -> Int {
         let index: Int
-        if case .registered(let registered) = events.first {
-            index = records.count
-            precondition(Int(matter.serial) == index + 1, "matters are numbered without gaps")
-            insert(
-                Record(
-                    matter: Matter(id: matter, registered), positions: [], commands: [],
-                    lastAt: stamp.at),
-                roster)
+        if let affair = Affair(id: id, events) {
+            index = insert(
+                Record(affair: affair, positions: [], commands: [], lastAt: stamp.at), roster)
+            if let keyDigest { creations[keyDigest] = index }
         } else {
-            guard let known = self.index(of: matter) else {
-                preconditionFailure("entry \(position) is of the unknown \(matter)")
+            guard let known = self.index(of: id) else {
+                preconditionFailure("entry \(position) is of the unknown \(id)")
             }
             index = known
-            let wasClosed = records[index].matter.isClosed
-            records[index].matter.evolve(events, version: version, stamp)
-            openCount += (wasClosed ? 1 : 0) - (records[index].matter.isClosed ? 1 : 0)
+            let wasClosed = records[index].affair.isClosed
+            records[index].affair.evolve(events, version: version, stamp)
+            openCount += (wasClosed ? 1 : 0) - (records[index].affair.isClosed ? 1 : 0)
         }
-        records[index].positions.append(position)
-        records[index].lastAt = stamp.at
-        if let keyDigest {
-            records[index].commands.append(KeyMark(digest: keyDigest, position: position))
-            if records[index].commands.count == 1 { creations[keyDigest] = index }
+        for document in events.documents { numbers.record(document) }
+        if case .matter(let events) = events, case .transferred = events.first {
+            rows[index].setOrgans(of: records[index].affair, roster)
         }
-        for event in events {
-            switch event {
-            case .opinionIssued(let document), .decisionIssued(let document):
-                numbers.record(document)
-            default: break
-            }
+        noteEntry(of: index, at: position, stamp, keyDigest)
+        if let opened = events.opened {
+            let matter = Affair.matter(Matter(id: opened.matter, opened.registered))
+            let other = insert(
+                Record(affair: matter, positions: [], commands: [], lastAt: stamp.at), roster)
+            noteEntry(of: other, at: position, stamp, keyDigest)
         }
-        if case .transferred = events.first {
-            rows[index].setOrgans(of: records[index].matter, roster)
-        }
-        noteChange(of: index, at: position)
         return index
     }
 
     /// Takes a matter as its snapshot left it.
     mutating func restore(_ record: Record, in roster: Roster) {
-        precondition(
-            Int(record.matter.id.serial) == records.count + 1, "snapshots come in order of serial")
-        insert(record, roster)
-        let index = records.count - 1
-        if let first = record.commands.first { creations[first.digest] = index }
-        for document in record.matter.documents { numbers.record(document) }
-        if record.matter.isClosed { openCount -= 1 }
+        let index = insert(record, roster)
+        if let first = record.commands.first, !record.isEscalated {
+            creations[first.digest] = index
+        }
+        for document in record.affair.documents { numbers.record(document) }
+        if record.affair.isClosed { openCount -= 1 }
         schedule(index)
     }
 
-    private mutating func insert(_ record: Record, _ roster: Roster) {
+    private mutating func insert(_ record: Record, _ roster: Roster) -> Int {
         let index = records.count
+        precondition(
+            Int(record.affair.id.serial) == index + 1, "matters are numbered without gaps")
         records.append(record)
         rows.append(
-            DocketIndexRow(record.matter, position: record.positions.last ?? 0, roster))
+            DocketIndexRow(record.affair, position: record.positions.last ?? 0, roster))
         openCount += 1
-        if let reference = record.matter.registration.incident {
-            let incident = Incident(supervised: record.matter.supervised, reference: reference)
+        if case .matter(let matter) = record.affair, let reference = matter.registration.incident {
+            let incident = Incident(supervised: matter.supervised, reference: reference)
             incidents[incident, default: []].append(index)
         }
+        return index
     }
 
-    private mutating func noteChange(of index: Int, at position: Int64) {
-        rows[index].update(to: records[index].matter, position: position)
+    private mutating func noteEntry(
+        of index: Int, at position: Int64, _ stamp: Stamp, _ keyDigest: UInt64?
+    ) {
+        records[index].positions.append(position)
+        records[index].lastAt = stamp.at
+        if let keyDigest {
+            records[index].commands.append(KeyMark(digest: keyDigest, position: position))
+        }
+        rows[index].update(to: records[index].affair, position: position)
         schedule(index)
         if records[index].unsavedSince == nil {
             records[index].unsavedSince = position
@@ -163,7 +168,7 @@ struct Docket: Sendable {
     }
 
     private mutating func schedule(_ index: Int) {
-        guard let end = records[index].matter.deadlineToWatch, end != records[index].scheduled
+        guard let end = records[index].affair.deadlineToWatch, end != records[index].scheduled
         else { return }
         records[index].scheduled = end
         due.insert(DueDeadline(end: end, index: index))
@@ -175,7 +180,7 @@ struct Docket: Sendable {
         while let first = due.min, first.end <= now {
             due.removeMin()
             if records[first.index].scheduled == first.end { records[first.index].scheduled = nil }
-            if records[first.index].matter.deadlineToWatch == first.end { return first.index }
+            if records[first.index].affair.deadlineToWatch == first.end { return first.index }
             schedule(first.index)
         }
         return nil

@@ -24,36 +24,42 @@ struct DocketIndexRow: Sendable {
         static let hasParticipants = Flags(rawValue: 4)
     }
 
-    init(_ matter: Matter, position: Int64, _ roster: Roster) {
-        registeredAt = matter.registration.at.milliseconds
-        content = UInt8(matter.registration.content)
+    init(_ affair: Affair, position: Int64, _ roster: Roster) {
+        registeredAt = affair.registeredAt.milliseconds
+        content =
+            if case .matter(let matter) = affair { UInt8(matter.registration.content) } else { 0 }
         (dueDay, self.position, place, flags) = (.max, position, [], [])
         (supervising, supervised, acting) = (-1, -1, -1)
-        setOrgans(of: matter, roster)
-        update(to: matter, position: position)
+        setOrgans(of: affair, roster)
+        update(to: affair, position: position)
     }
 
-    /// What changes only when a matter is transferred.
-    mutating func setOrgans(of matter: Matter, _ roster: Roster) {
+    /// What changes only when a matter is transferred. A dispute has parties, and nobody in the
+    /// place of the supervised organ.
+    mutating func setOrgans(of affair: Affair, _ roster: Roster) {
         func place(_ organ: OrganID) -> Int32 { Int32(roster.place(of: organ) ?? -1) }
-        supervising = place(matter.supervising)
-        supervised = place(matter.supervised)
-        acting = place(roster.actingOrgan(for: matter.supervising, over: matter.supervised))
+        supervising = place(affair.supervising)
+        if case .matter(let matter) = affair { supervised = place(matter.supervised) }
+        acting = place(affair.actingOrgan(in: roster))
     }
 
     /// What any entry may change.
-    mutating func update(to matter: Matter, position: Int64) {
-        let term = matter.term
+    mutating func update(to affair: Affair, position: Int64) {
+        let term = affair.term
         dueDay = term.map { Int32($0.deadline.lastDay.daysSinceEpoch) } ?? .max
         self.position = position
-        place = matter.phase.place
+        place = affair.place
         flags = []
         if term?.hasPassed == true { flags.insert(.overdue) }
-        if matter.suspension != nil { flags.insert(.suspended) }
-        if !matter.duties.isEmpty
-            || matter.registration.source.kind == .transferringOrganReport
-        {
-            flags.insert(.hasParticipants)
+        if affair.isSuspended { flags.insert(.suspended) }
+        switch affair {
+        case .dispute: flags.insert(.hasParticipants)
+        case .matter(let matter):
+            if !matter.duties.isEmpty
+                || matter.registration.source.kind == .transferringOrganReport
+            {
+                flags.insert(.hasParticipants)
+            }
         }
     }
 }
@@ -75,20 +81,21 @@ struct DocketViewer {
     }
 
     /// Whether the person stands on one of the two sides of the matter, where that can be told
-    /// without the matter itself.
+    /// without the matter itself; of a dispute it cannot.
     func isOnASide(of row: DocketIndexRow) -> Bool {
+        guard row.supervised >= 0 else { return false }
         if row.supervised == organ { return answers }
         return acts && (row.acting == organ || row.supervising == organ)
     }
 
-    /// Whether the matter stands in this person's lists. The same circle as `Matter.audience`, and
+    /// Whether the matter stands in this person's lists. The same circle as `Affair.audience`, and
     /// the operator beside it, who sees queues but no contents.
-    func sees(_ row: DocketIndexRow, _ matter: @autoclosure () -> Matter, _ roster: Roster) -> Bool
+    func sees(_ row: DocketIndexRow, _ affair: @autoclosure () -> Affair, _ roster: Roster) -> Bool
     {
         if seesAll { return true }
         if isOnASide(of: row) { return true }
         guard row.flags.contains(.hasParticipants) else { return false }
-        return matter().audience(of: actor, in: roster) != nil
+        return affair().audience(of: actor, in: roster) != nil
     }
 }
 
@@ -108,7 +115,7 @@ struct DocketMatcher {
         supervising = place(filter.supervising)
         supervised = place(filter.supervised)
         acting = place(filter.acting)
-        places = Place.each.reduce(into: Place()) { places, place in
+        places = Place.all.reduce(into: Place()) { places, place in
             if filter.phase == nil || place.phaseName == filter.phase,
                 filter.step == nil || place.stepName == filter.step
             {
@@ -120,10 +127,9 @@ struct DocketMatcher {
             filter.registeredTo.map { Instant(startOf: $0.advanced(by: 1)).milliseconds } ?? .max
     }
 
-    func matches(_ row: DocketIndexRow, _ matter: @autoclosure () -> Matter) -> Bool {
+    func matches(_ row: DocketIndexRow, _ affair: @autoclosure () -> Affair) -> Bool {
         guard places.contains(row.place) else { return false }
         if let supervising, row.supervising != supervising { return false }
-        if let supervised, row.supervised != supervised { return false }
         if let acting, row.acting != acting { return false }
         if let overdue = filter.overdue, row.flags.contains(.overdue) != overdue { return false }
         if let suspended = filter.suspended, row.flags.contains(.suspended) != suspended {
@@ -134,22 +140,39 @@ struct DocketMatcher {
         guard row.registeredAt >= registeredFrom, row.registeredAt < registeredBefore else {
             return false
         }
-        guard needsMatter else { return true }
-        let matter = matter()
-        if let kind = filter.kind, matter.id.kind != kind { return false }
+        // A dispute is found by each of its parties, which its row does not name.
+        let isDispute = row.supervised < 0
+        if let supervised, !isDispute, row.supervised != supervised { return false }
+        guard needsAffair || (isDispute && supervised != nil) else { return true }
+        switch affair() {
+        case .matter(let matter): return matchesContents(of: matter)
+        case .dispute(let dispute): return matchesContents(of: dispute)
+        }
+    }
+
+    private var needsAffair: Bool {
+        filter.kind != nil || filter.source != nil || filter.secrecy != nil
+            || filter.investigator != nil || filter.text != nil
+    }
+
+    private func matchesContents(of matter: Matter) -> Bool {
+        if let kind = filter.kind, kind != .supervision { return false }
         if let source = filter.source, matter.registration.source.kind != source { return false }
         if let secrecy = filter.secrecy, matter.secrecy != secrecy { return false }
         if let person = filter.investigator, !matter.investigators.contains(person) { return false }
-        if let text = filter.text {
-            return matter.registration.summary.contains(text)
-                || matter.registration.incident?.contains(text) == true
-        }
-        return true
+        guard let text = filter.text else { return true }
+        return matter.registration.summary.contains(text)
+            || matter.registration.incident?.contains(text) == true
     }
 
-    private var needsMatter: Bool {
-        filter.kind != nil || filter.source != nil || filter.secrecy != nil
-            || filter.investigator != nil || filter.text != nil
+    /// A dispute has no source and nobody who was assigned, and it is classified for internal use.
+    private func matchesContents(of dispute: Dispute) -> Bool {
+        if let kind = filter.kind, kind != .dispute { return false }
+        if let organ = filter.supervised, !dispute.parties.contains(organ) { return false }
+        if filter.source != nil || filter.investigator != nil { return false }
+        if let secrecy = filter.secrecy, secrecy != .internal { return false }
+        guard let text = filter.text else { return true }
+        return dispute.filing.summary.contains(text)
     }
 }
 

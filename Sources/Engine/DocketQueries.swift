@@ -32,8 +32,8 @@ extension Core {
             if items.count == page.size { isCut = true }
             guard !isCut else { break }
             let record = docket.records[Int(place.serial) - 1]
-            var row = DocketRow(record.matter, position: record.lastPosition, in: roster)
-            row.summary = summary(of: record.matter, for: principal)
+            var row = record.affair.row(position: record.lastPosition, in: roster)
+            row.summary = record.affair.summary(for: principal, in: roster)
             isCut = !items.append { Views.write(row, into: &$0) }
             if !isCut { last = place }
         }
@@ -54,7 +54,7 @@ extension Core {
         forEachMatch(filter, principal) { index, row in
             count += 1
             guard let grouping else { return }
-            groups[grouping.value(of: docket.records[index].matter, row, roster), default: 0] += 1
+            groups[grouping.value(of: docket.records[index].affair, row, roster), default: 0] += 1
         }
         // The largest group first; equal ones by name.
         let ordered = groups.map { (value: $0.key, count: $0.value) }
@@ -73,20 +73,12 @@ extension Core {
         let matcher = DocketMatcher(filter, roster)
         for index in docket.rows.indices {
             let row = docket.rows[index]
-            guard matcher.matches(row, docket.records[index].matter),
-                viewer.sees(row, docket.records[index].matter, roster),
+            guard matcher.matches(row, docket.records[index].affair),
+                viewer.sees(row, docket.records[index].affair, roster),
                 !filter.looksIntoContents
-                    || summary(of: docket.records[index].matter, for: principal) != nil
+                    || docket.records[index].affair.summary(for: principal, in: roster) != nil
             else { continue }
             body(index, row)
-        }
-    }
-
-    /// The summary, for those who see contents. A search in texts finds only what one could read.
-    func summary(of matter: Matter, for principal: Principal) -> String? {
-        switch matter.audience(of: principal, in: roster) {
-        case .full, .supervised: matter.registration.summary
-        case .participant, nil: nil
         }
     }
 }
@@ -164,20 +156,21 @@ struct DocketCursor {
 }
 
 extension DocketGrouping {
-    func value(of matter: Matter, _ row: DocketIndexRow, _ roster: Roster) -> String {
-        switch self {
-        case .kind: matter.id.kind.rawValue
+    /// The name of the group; empty where a dispute has nothing of the kind.
+    func value(of affair: Affair, _ row: DocketIndexRow, _ roster: Roster) -> String {
+        let matter: Matter? = if case .matter(let matter) = affair { matter } else { nil }
+        return switch self {
+        case .kind: affair.id.kind.rawValue
         case .phase: row.place.phaseName.rawValue
         case .step: row.place.stepName?.rawValue ?? ""
-        case .supervising: matter.supervising.text
-        case .supervised: matter.supervised.text
-        case .acting:
-            roster.actingOrgan(for: matter.supervising, over: matter.supervised).text
-        case .source: matter.registration.source.kind.rawValue
-        case .category: String(matter.registration.content)
+        case .supervising: affair.supervising.text
+        case .supervised: matter?.supervised.text ?? ""
+        case .acting: affair.actingOrgan(in: roster).text
+        case .source: matter?.registration.source.kind.rawValue ?? ""
+        case .category: matter.map { String($0.registration.content) } ?? ""
         case .overdue: String(row.flags.contains(.overdue))
         case .suspended: String(row.flags.contains(.suspended))
-        case .secrecy: matter.secrecy.rawValue
+        case .secrecy: (matter?.secrecy ?? .internal).rawValue
         }
     }
 }

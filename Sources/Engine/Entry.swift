@@ -20,7 +20,7 @@ public final class Entry: Equatable, Sendable {
     /// Where the matter stood before; nil before its first entry.
     public let before: Place?
     public let after: Place
-    public let events: [MatterEvent]
+    public let events: AffairEvents
 
     /// Which command made an entry.
     public struct Idempotency: Equatable, Sendable {
@@ -31,7 +31,7 @@ public final class Entry: Equatable, Sendable {
 
     init(
         position: Int64, matter: MatterID, version: Int64, stamp: Stamp,
-        idempotency: Idempotency?, before: Place?, after: Place, events: [MatterEvent]
+        idempotency: Idempotency?, before: Place?, after: Place, events: AffairEvents
     ) {
         self.position = position
         self.matter = matter
@@ -50,6 +50,22 @@ public final class Entry: Equatable, Sendable {
     }
 }
 
+extension Entry {
+    /// The entry as one of its matters sees it. An escalation is an entry of the dispute, and also
+    /// the registration of the matter that it opens.
+    func seen(from matter: MatterID) -> Entry {
+        guard matter != self.matter, let opened = events.opened, opened.matter == matter
+        else { return self }
+        return Entry(
+            position: position, matter: matter, version: 1, stamp: stamp,
+            idempotency: idempotency, before: nil, after: .complaint,
+            events: .matter([.registered(opened.registered)]))
+    }
+
+    /// The matters that the entry is about: its own, and the one that an escalation opens.
+    var matters: [MatterID] { [matter] + (events.opened.map { [$0.matter] } ?? []) }
+}
+
 /// Turns entries and snapshots into what a store keeps, and back. It keeps its buffers and
 /// belongs to one thread.
 public final class EntryCoder {
@@ -60,7 +76,10 @@ public final class EntryCoder {
 
     public func stored(_ entry: Entry) -> StoredEntry {
         writer.removeAll()
-        EventCoding.encode(entry.events, into: &writer)
+        switch entry.events {
+        case .matter(let events): EventCoding.encode(events, into: &writer)
+        case .dispute(let events): EventCoding.encode(events, into: &writer)
+        }
         return StoredEntry(
             position: entry.position, matter: entry.matter.description, version: entry.version,
             at: entry.stamp.at.milliseconds, principal: entry.stamp.by.text,
@@ -73,7 +92,7 @@ public final class EntryCoder {
         writer.removeAll()
         RecordCoding.encode(state.record, into: &writer)
         return StoredState(
-            matter: state.record.matter.id.description, position: state.record.lastPosition,
+            matter: state.record.affair.id.description, position: state.record.lastPosition,
             state: writer.bytes)
     }
 
@@ -89,14 +108,18 @@ public final class EntryCoder {
         guard before != nil || stored.placeBefore.isEmpty else {
             throw CodingFault(path: "placeBefore", reason: .invalid("place"))
         }
+        let events: AffairEvents =
+            switch matter.kind {
+            case .supervision: .matter(try EventCoding.decode(stored.events, using: buffer))
+            case .dispute: .dispute(try EventCoding.decodeDispute(stored.events, using: buffer))
+            }
         return Entry(
             position: stored.position, matter: matter, version: stored.version,
             stamp: Stamp(
                 at: Instant(milliseconds: stored.at), by: PersonID(stored.principal)),
             idempotency: stored.key.isEmpty
                 ? nil : Entry.Idempotency(key: stored.key, digest: stored.digest),
-            before: before, after: after,
-            events: try EventCoding.decode(stored.events, using: buffer))
+            before: before, after: after, events: events)
     }
 }
 

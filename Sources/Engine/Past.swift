@@ -5,12 +5,13 @@ internal import Supervision
 
 /// A matter as an entry met it or left it, with its row in the docket of that time.
 struct Sighting: Sendable {
-    var matter: Matter
+    var affair: Affair
     var row: DocketIndexRow
 }
 
 /// One entry, seen from a matter: what it was before and what it is after.
 struct Passage: Sendable {
+    let entry: Entry
     /// Nil before its registration.
     var before: Sighting?
     var after: Sighting
@@ -19,22 +20,22 @@ struct Passage: Sendable {
 extension Docket {
     /// A matter as it is.
     func sighting(_ index: Int) -> Sighting {
-        Sighting(matter: records[index].matter, row: rows[index])
+        Sighting(affair: records[index].affair, row: rows[index])
     }
 }
 
-extension Matter {
-    /// A matter with one more of its entries folded in, from its registration on.
+extension Affair {
+    /// An affair with one more of its entries folded in, from the first one on.
     ///
-    /// - Parameter matter: what the entries before it made; nil for its first one.
-    static func folding(_ entry: Entry, onto matter: Matter?) -> Matter {
-        if var matter {
-            matter.evolve(entry.events, version: entry.version, entry.stamp)
-            return matter
+    /// - Parameter affair: what the entries before it made; nil for its first one.
+    static func folding(_ entry: Entry, onto affair: Affair?) -> Affair {
+        if var affair {
+            affair.evolve(entry.events, version: entry.version, entry.stamp)
+            return affair
         }
-        guard case .registered(let registered)? = entry.events.first else {
+        guard let affair = Affair(id: entry.matter, entry.events) else {
             preconditionFailure("entry \(entry.position) begins no matter")
         }
-        return Matter(id: entry.matter, registered)
+        return affair
     }
 }

@@ -11,17 +11,27 @@ extension Core {
         _ session: inout Session
     ) {
         guard let index = docket.index(of: id),
-            let audience = docket.records[index].matter.audience(of: principal, in: roster)
+            let audience = docket.records[index].affair.audience(of: principal, in: roster)
         else { return refuse(address, &session, .matterNotFound(id.description)) }
         let record = docket.records[index]
         let context = Context(
             house: house, now: moment.now, actor: principal, numbers: docket.numbers)
-        let allowed = record.matter.allowed(in: context)
-        let (now, roster) = (moment.now, roster)
-        reply(address, &session) { writer in
-            Views.write(
-                record.matter, audience: audience, allowed: allowed,
-                position: record.lastPosition, now: now, roster: roster, into: &writer)
+        let (now, roster, position) = (moment.now, roster, record.lastPosition)
+        switch record.affair {
+        case .matter(let matter):
+            let allowed = matter.allowed(in: context)
+            reply(address, &session) { writer in
+                Views.write(
+                    matter, audience: audience, allowed: allowed, position: position, now: now,
+                    roster: roster, into: &writer)
+            }
+        case .dispute(let dispute):
+            let allowed = dispute.allowed(in: context)
+            reply(address, &session) { writer in
+                Views.write(
+                    dispute, audience: audience, allowed: allowed, position: position, now: now,
+                    roster: roster, into: &writer)
+            }
         }
     }
 

@@ -78,7 +78,7 @@ extension Core {
         _ session: inout Session
     ) {
         guard let index = docket.index(of: id),
-            let audience = docket.records[index].matter.audience(of: principal, in: roster)
+            let audience = docket.records[index].affair.audience(of: principal, in: roster)
         else { return refuse(address, &session, .matterNotFound(id.description)) }
         let scope = DocketCursor.digest(of: "matter.history\(id)")
         var start = 0
@@ -102,27 +102,17 @@ extension Core {
     private mutating func finishHistory(
         _ history: PendingRead.History, _ entries: [Entry], _ session: inout Session
     ) {
-        let matter = docket.records[history.index].matter
-        let hidden = matter.hiddenDuties(from: history.audience)
+        let affair = docket.records[history.index].affair
         var items = ItemPage()
         var next = history.start
         for entry in entries {
-            // An entry of which this audience may know nothing is not told at all.
-            guard
-                entry.events.contains(where: {
-                    $0.isVisible(to: history.audience, hiddenDuties: hidden)
-                })
+            guard let item = item(of: entry.seen(from: affair.id), affair, history.audience)
             else {
+                // An entry of which this audience may know nothing is not told at all.
                 next += 1
                 continue
             }
-            let fits = items.append {
-                Views.write(
-                    HistoryEntry(
-                        position: entry.position, version: entry.version,
-                        at: entry.stamp.at, principal: entry.stamp.by, events: entry.events),
-                    audience: history.audience, hiddenDuties: hidden, into: &$0)
-            }
+            let fits = items.append(item)
             guard fits else { break }
             next += 1
         }
@@ -132,6 +122,30 @@ extension Core {
         let position = tip
         reply(history.address, &session) {
             items.finish(nextCursor: cursor, position: position, into: &$0)
+        }
+    }
+
+    /// How an entry is told to an audience; nil when it may know nothing of it.
+    private func item(
+        of entry: Entry, _ affair: Affair, _ audience: Audience
+    ) -> ((inout JSONWriter) -> Void)? {
+        let (position, version) = (entry.position, entry.version)
+        switch (entry.events, affair) {
+        case (.matter(let events), .matter(let matter)):
+            let hidden = matter.hiddenDuties(from: audience)
+            guard events.contains(where: { $0.isVisible(to: audience, hiddenDuties: hidden) })
+            else { return nil }
+            let item = HistoryEntry(
+                position: position, version: version, at: entry.stamp.at,
+                principal: entry.stamp.by, events: events)
+            return { Views.write(item, audience: audience, hiddenDuties: hidden, into: &$0) }
+        case (.dispute(let events), _):
+            let item = HistoryEntry(
+                position: position, version: version, at: entry.stamp.at,
+                principal: entry.stamp.by, events: events)
+            return { Views.write(item, audience: audience, into: &$0) }
+        case (.matter, .dispute):
+            preconditionFailure("an entry has events of its matter's own machine")
         }
     }
 }

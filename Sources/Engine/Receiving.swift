@@ -162,13 +162,17 @@ extension Core {
         }
         switch request.call {
         case .hello, .ping, .discover: break
-        case .register, .command:
+        case .register, .file, .command, .dispute:
             // Its refusal could not be reported, so a notification changes nothing.
             guard address.id != nil else { return ignoreNotification(request.method, session) }
-            if case .register(let register, let idempotency) = request.call {
+            switch request.call {
+            case .register(let register, let idempotency):
                 self.register(register, idempotency, principal, address, &session)
-            } else if case .command(let call) = request.call {
-                command(call, principal, address, &session)
+            case .file(let filing, let idempotency):
+                file(filing, idempotency, principal, address, &session)
+            case .command(let call): command(call, principal, address, &session)
+            case .dispute(let call): command(call, principal, address, &session)
+            default: break
             }
         case .matterGet(let id): getMatter(id, principal, address, &session)
         case .matterHistory(let id, let page):
@@ -197,7 +201,8 @@ extension Core {
         case .organCompetence(let of, let over): competence(of, over, address, &session)
         case .organCommonSupervisor(let parties): commonSupervisor(parties, address, &session)
         case .serverStatus: status(address, &session)
-        case .hello, .ping, .discover, .register, .command, .matterGet, .matterHistory,
+        case .hello, .ping, .discover, .register, .file, .command, .dispute, .matterGet,
+            .matterHistory,
             .docketList, .docketCount, .docketWatch, .docketUnwatch:
             refuse(address, &session, WireError(.unauthenticated))
         }

@@ -36,10 +36,10 @@ public struct Recovery {
     public mutating func restore(_ state: StoredState) throws(RecoveryFault) {
         do throws(CodingFault) {
             let record = try RecordCoding.decode(state.state, using: buffer)
-            guard record.matter.id.description == state.matter,
+            guard record.affair.id.description == state.matter,
                 record.lastPosition == state.position
             else { throw CodingFault(path: "", reason: .invalid("snapshot of this matter")) }
-            restored[record.matter.id.serial] = record
+            restored[record.affair.id.serial] = record
         } catch {
             throw RecoveryFault(
                 position: state.position, reason: "the snapshot of \(state.matter): \(error)")
@@ -95,15 +95,15 @@ public struct Recovery {
         }
         let index = core.docket.index(of: entry.matter)
         if let index, core.docket.records[index].lastPosition >= entry.position { return }
-        let matter = index.map { core.docket.records[$0].matter }
-        if let reason = contradiction(of: entry, to: matter) { throw fault(reason) }
+        let affair = index.map { core.docket.records[$0].affair }
+        if let reason = contradiction(of: entry, to: affair) { throw fault(reason) }
         core.moment.now = max(core.moment.now, entry.stamp.at)
         let place = core.docket.apply(
             entry.events, to: entry.matter, version: entry.version, entry.stamp,
             at: entry.position,
             keyDigest: entry.idempotency.map { core.keyDigest(entry.stamp.by, $0.key) },
             in: core.roster)
-        guard core.docket.records[place].matter.phase.place == entry.after else {
+        guard core.docket.records[place].affair.place == entry.after else {
             throw fault("it leads elsewhere than to \(entry.after.name)")
         }
         folded += 1
@@ -111,12 +111,12 @@ public struct Recovery {
 
     /// Why an entry does not continue what was folded so far; nil when it does. What passes here
     /// and still cannot have happened traps in the fold itself.
-    private func contradiction(of entry: Entry, to matter: Matter?) -> String? {
+    private func contradiction(of entry: Entry, to affair: Affair?) -> String? {
         let id = entry.matter
-        guard let first = entry.events.first else { return "it holds no event" }
+        guard !entry.events.isEmpty else { return "it holds no event" }
         let isCommand = entry.idempotency != nil
-        if case .registered = first {
-            guard matter == nil, id.serial == core.docket.nextSerial else {
+        if Affair(id: id, entry.events) != nil {
+            guard affair == nil, id.serial == core.docket.nextSerial else {
                 return "\(id) is not the next matter"
             }
             guard entry.version == 1, isCommand, entry.before == nil else {
@@ -124,12 +124,16 @@ public struct Recovery {
             }
             return nil
         }
-        guard let matter else { return "\(id) was never registered" }
-        guard entry.version == matter.version + (isCommand ? 1 : 0) else {
-            return "it makes version \(entry.version) of \(id), which has \(matter.version)"
+        guard let affair else { return "\(id) was never registered" }
+        guard entry.version == affair.version + (isCommand ? 1 : 0) else {
+            return "it makes version \(entry.version) of \(id), which has \(affair.version)"
         }
-        guard entry.before == matter.phase.place else {
+        guard entry.before == affair.place else {
             return "\(id) does not stand in \(entry.before?.name ?? "no place")"
+        }
+        if let opened = entry.events.opened {
+            let next = MatterID(kind: .supervision, serial: core.docket.nextSerial)
+            guard opened.matter == next else { return "\(opened.matter) is not the next matter" }
         }
         return nil
     }
@@ -145,12 +149,18 @@ public struct Recovery {
 /// The stored form of a record: the matter, where its entries are, and which keys made them.
 enum RecordCoding {
     /// Counted up whenever what is kept beside the matter changes.
-    static let format: Int64 = StateCoding.format * 100 + 2
+    static let format: Int64 = StateCoding.format * 100 + 3
 
     static func encode(_ record: Docket.Record, into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("matter")
-        StateCoding.encode(record.matter, into: &writer)
+        switch record.affair {
+        case .matter(let matter):
+            writer.key("matter")
+            StateCoding.encode(matter, into: &writer)
+        case .dispute(let dispute):
+            writer.key("dispute")
+            StateCoding.encode(dispute, into: &writer)
+        }
         writer.member("at", record.lastAt.milliseconds)
         writer.key("positions")
         writer.beginArray()
@@ -177,21 +187,19 @@ enum RecordCoding {
         } catch {
             throw CodingFault(path: "", reason: .notJSON(error))
         }
-        guard document.kind(0) == .object, let node = document.member("matter", of: 0) else {
-            throw CodingFault(path: "", reason: .missingMember("matter"))
+        guard document.kind(0) == .object else {
+            throw CodingFault(path: "", reason: .notA("object"))
         }
         guard let at = document.member("at", of: 0), document.kind(at) == .integer else {
             throw CodingFault(path: "", reason: .missingMember("at"))
         }
-        var writer = JSONWriter()
-        document.write(node, into: &writer)
-        let matter = try StateCoding.decode(writer.bytes, using: buffer)
+        let affair = try affair(in: document, using: buffer)
         let positions = try integers("positions", document)
         guard let first = positions.first, first > 0,
             zip(positions, positions.dropFirst()).allSatisfy({ $0 < $1 })
         else { throw CodingFault(path: "positions", reason: .invalid("list of positions")) }
         let keys = try integers("keys", document)
-        guard Int64(keys.count) == matter.version * 3,
+        guard Int64(keys.count) == affair.version * 3,
             keys.allSatisfy({ (0...JSONDocument.integerMax).contains($0) })
         else { throw CodingFault(path: "keys", reason: .invalid("list of keys")) }
         let commands = stride(from: 0, to: keys.count, by: 3).map { start in
@@ -200,8 +208,23 @@ enum RecordCoding {
                 position: keys[start + 2])
         }
         return Docket.Record(
-            matter: matter, positions: positions, commands: commands,
+            affair: affair, positions: positions, commands: commands,
             lastAt: Instant(milliseconds: document.integer(at)))
+    }
+
+    private static func affair(
+        in document: JSONDocument, using buffer: DecodingBuffer
+    ) throws(CodingFault) -> Affair {
+        var writer = JSONWriter()
+        if let node = document.member("matter", of: 0) {
+            document.write(node, into: &writer)
+            return .matter(try StateCoding.decode(writer.bytes, using: buffer))
+        }
+        guard let node = document.member("dispute", of: 0) else {
+            throw CodingFault(path: "", reason: .missingMember("matter or dispute"))
+        }
+        document.write(node, into: &writer)
+        return .dispute(try StateCoding.decodeDispute(writer.bytes, using: buffer))
     }
 
     private static func integers(

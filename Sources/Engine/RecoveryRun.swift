@@ -96,12 +96,19 @@ extension Recovery {
     private static func mattersRegistered(
         through floor: Int64, _ journal: some JournalStore
     ) throws(JournalFault) -> Int64 {
+        let coder = EntryCoder()
         var end = floor
         while end > 0 {
             let start = max(1, end - 511)
             let entries = try journal.entries(from: start, limit: Int(end - start) + 1)
-            if let last = entries.last(where: { $0.placeBefore.isEmpty }) {
-                return MatterID(last.matter)?.serial ?? 0
+            for stored in entries.reversed() {
+                if stored.placeBefore.isEmpty { return MatterID(stored.matter)?.serial ?? 0 }
+                // An escalation registers a matter too, and only its events say so.
+                guard stored.placeBefore == Place.execution.name,
+                    stored.placeAfter == Place.closed.name,
+                    let entry = try? coder.entry(stored), let opened = entry.events.opened
+                else { continue }
+                return opened.matter.serial
             }
             end = start - 1
         }

@@ -11,8 +11,11 @@ struct CatchUp {
     var stretch: [Entry] = []
     /// Earlier entries of the stretch's matters, which are still to be read, oldest first.
     var missing: ArraySlice<Int64> = []
+    /// The matters that these entries are read for. An escalation stands among the entries of two
+    /// matters, and one of them may be known already.
+    var unknown: Set<Int> = []
     /// The matters that were met, as they were before the stretch. By their place in the docket.
-    var matters: [Int: Matter] = [:]
+    var affairs: [Int: Affair] = [:]
 }
 
 extension Core {
@@ -41,12 +44,13 @@ extension Core {
     mutating func feed(_ id: Int64, _ entries: [Entry]) {
         guard var catchUp = watches[id]?.catchUp else { return }
         if catchUp.stretch.isEmpty {
-            if catchUp.matters.count > Self.mattersRemembered { catchUp.matters = [:] }
+            if catchUp.affairs.count > Self.mattersRemembered { catchUp.affairs = [:] }
             catchUp.stretch = entries
-            catchUp.missing = earlierEntries(for: entries, besides: catchUp.matters)
+            (catchUp.unknown, catchUp.missing) = earlierEntries(
+                for: entries, besides: catchUp.affairs)
         } else {
             catchUp.missing = catchUp.missing.dropFirst(entries.count)
-            for entry in entries { _ = meet(entry, &catchUp.matters) }
+            for entry in entries { _ = meet(entry, only: catchUp.unknown, &catchUp.affairs) }
         }
         let wanted = catchUp.missing.prefix(Self.entriesPerRead)
         guard wanted.isEmpty else {
@@ -61,11 +65,11 @@ extension Core {
     private mutating func tellStretch(_ id: Int64, _ catchUp: CatchUp) {
         var catchUp = catchUp
         for entry in catchUp.stretch {
-            let passage = meet(entry, &catchUp.matters)
+            let passages = meet(entry, only: nil, &catchUp.affairs)
             guard let watch = watches[id], watch.next == entry.position else {
                 preconditionFailure("a watch is told each entry once, in order")
             }
-            tell(id, watch, entry, passage)
+            tell(id, watch, entry, passages)
         }
         catchUp.stretch = []
         guard let watch = watches[id] else { return }
@@ -78,40 +82,42 @@ extension Core {
         readStretch(id, from: watch.next)
     }
 
-    /// The entries before a stretch of those matters in it that are not known yet.
+    /// The matters in a stretch that are not known yet, and their entries before it, in order.
     private func earlierEntries(
-        for stretch: [Entry], besides known: [Int: Matter]
-    ) -> ArraySlice<Int64> {
-        guard let first = stretch.first?.position else { return [] }
-        var met: Set<Int> = []
-        var positions: [Int64] = []
-        for entry in stretch {
-            let index = place(of: entry)
-            guard known[index] == nil, met.insert(index).inserted else { continue }
-            positions += docket.records[index].positions.prefix { $0 < first }
+        for stretch: [Entry], besides known: [Int: Affair]
+    ) -> (unknown: Set<Int>, positions: ArraySlice<Int64>) {
+        guard let first = stretch.first?.position else { return ([], []) }
+        let unknown = Set(stretch.flatMap(\.matters).map(place)).filter { known[$0] == nil }
+        var positions: Set<Int64> = []
+        for index in unknown {
+            positions.formUnion(docket.records[index].positions.prefix { $0 < first })
         }
-        return positions[...]
+        return (unknown, positions.sorted()[...])
     }
 
-    /// Folds one entry of the past into what is known of its matter.
+    /// Folds one entry of the past into what is known of its matters, or of some of them.
     private func meet(
-        _ entry: Entry, _ matters: inout [Int: Matter]
-    ) -> Passage {
-        let index = place(of: entry)
-        let before = matters[index].map { sighting($0, entry) }
-        let matter = Matter.folding(entry, onto: matters[index])
-        matters[index] = matter
-        return Passage(before: before, after: sighting(matter, entry))
+        _ entry: Entry, only wanted: Set<Int>?, _ affairs: inout [Int: Affair]
+    ) -> [Passage] {
+        entry.matters.compactMap { id in
+            let index = place(of: id)
+            guard wanted?.contains(index) != false else { return nil }
+            let seen = entry.seen(from: id)
+            let before = affairs[index].map { sighting($0, entry) }
+            let affair = Affair.folding(seen, onto: affairs[index])
+            affairs[index] = affair
+            return Passage(entry: seen, before: before, after: sighting(affair, entry))
+        }
     }
 
-    private func sighting(_ matter: Matter, _ entry: Entry) -> Sighting {
+    private func sighting(_ affair: Affair, _ entry: Entry) -> Sighting {
         Sighting(
-            matter: matter, row: DocketIndexRow(matter, position: entry.position, roster))
+            affair: affair, row: DocketIndexRow(affair, position: entry.position, roster))
     }
 
-    private func place(of entry: Entry) -> Int {
-        guard let index = docket.index(of: entry.matter) else {
-            preconditionFailure("entry \(entry.position) is not what was appended")
+    private func place(of matter: MatterID) -> Int {
+        guard let index = docket.index(of: matter) else {
+            preconditionFailure("the journal holds \(matter), which was never registered")
         }
         return index
     }

@@ -98,10 +98,10 @@ extension Core {
             let entry = committed.entry
             for (id, watch) in watches where watch.next == entry.position {
                 if sessions[watch.session]?.isCongested == true || watch.batch != nil { continue }
-                if let passage = committed.passage {
-                    tell(id, watch, entry, passage)
-                } else {
+                if committed.passages.isEmpty {
                     behind.insert(id)
+                } else {
+                    tell(id, watch, entry, committed.passages)
                 }
             }
         }
@@ -109,52 +109,71 @@ extension Core {
         for id in behind { catchUp(id) }
     }
 
-    /// Pushes one entry, if the watch is about it and its reader may know of it.
+    /// Pushes one entry, if the watch is about it and its reader may know of it. An escalation is
+    /// an entry of two matters and told once, of the first of them that the watch is about: whoever
+    /// goes on from a position has then heard all that stands there.
     ///
     /// A queue is watched for what enters it and for what leaves it: an entry is told when the
     /// matter matched, and stood where the reader may see it, before the entry or after it. What
     /// is told is what the entry met and made, whatever has become of the matter since, so that a
     /// watch says the same whenever it is read.
-    mutating func tell(
-        _ id: Int64, _ watch: Watch, _ entry: Entry, _ passage: Passage
-    ) {
+    mutating func tell(_ id: Int64, _ watch: Watch, _ entry: Entry, _ passages: [Passage]) {
         watches[id]?.next = entry.position + 1
-        let after = passage.after
-        let sides = [after] + (passage.before.map { [$0] } ?? [])
-        guard let seen = sides.first(where: { isAbout($0, watch) }) else { return }
-        let names = names(of: entry.events, in: seen.matter, for: watch.principal)
-        guard !names.isEmpty, var session = sessions.removeValue(forKey: watch.session)
-        else { return }
+        for passage in passages {
+            let (entry, after) = (passage.entry, passage.after)
+            let sides = [after] + (passage.before.map { [$0] } ?? [])
+            guard let seen = sides.first(where: { isAbout($0, watch) }) else { continue }
+            let names = names(of: entry.events, in: seen.affair, for: watch.principal)
+            guard !names.isEmpty else { continue }
+            let opened = passages.first {
+                $0.entry.matter == entry.events.opened?.matter
+                    && watch.viewer.sees($0.after.row, $0.after.affair, roster)
+            }
+            push(id, entry, after.row.place, names, opened: opened?.entry.matter, watch.session)
+            return
+        }
+    }
+
+    private mutating func push(
+        _ id: Int64, _ entry: Entry, _ place: Place, _ names: [String], opened: MatterID?,
+        _ to: SessionID
+    ) {
+        guard var session = sessions.removeValue(forKey: to) else { return }
         watches[id]?.lastSignOfLife = moment.monotonicMilliseconds
         line.removeAll()
         writeNotification("docket.changed", into: &line) {
             Views.writeDocketChanged(
-                subscription: id, position: entry.position, matter: after.matter.id,
-                version: entry.version, phase: after.row.place.phaseName,
-                step: after.row.place.stepName, events: names,
-                at: entry.stamp.at, into: &$0)
+                subscription: id, position: entry.position, matter: entry.matter,
+                version: entry.version, phase: place.phaseName, step: place.stepName,
+                events: names, opened: opened, at: entry.stamp.at, into: &$0)
         }
         post(line.bytes, to: &session, isReply: false)
-        sessions[watch.session] = session
+        sessions[to] = session
     }
 
     private func isAbout(_ sighting: Sighting, _ watch: Watch) -> Bool {
-        watch.matcher.matches(sighting.row, sighting.matter)
-            && watch.viewer.sees(sighting.row, sighting.matter, roster)
+        watch.matcher.matches(sighting.row, sighting.affair)
+            && watch.viewer.sees(sighting.row, sighting.affair, roster)
             && (!watch.filter.looksIntoContents
-                || summary(of: sighting.matter, for: watch.principal) != nil)
+                || sighting.affair.summary(for: watch.principal, in: roster) != nil)
     }
 
     /// The events that this person may know of. The operator, who sees queues, sees their names.
     private func names(
-        of events: [MatterEvent], in matter: Matter, for principal: Principal
+        of events: AffairEvents, in affair: Affair, for principal: Principal
     ) -> [String] {
-        guard let audience = matter.audience(of: principal, in: roster) else {
-            return events.map(\.wireName)
+        switch (events, affair) {
+        case (.dispute(let events), _): return events.map(\.wireName)
+        case (.matter(let events), .matter(let matter)):
+            guard let audience = matter.audience(of: principal, in: roster) else {
+                return events.map(\.wireName)
+            }
+            let hidden = matter.hiddenDuties(from: audience)
+            return events.filter { $0.isVisible(to: audience, hiddenDuties: hidden) }
+                .map(\.wireName)
+        case (.matter, .dispute):
+            preconditionFailure("an entry has events of its matter's own machine")
         }
-        let hidden = matter.hiddenDuties(from: audience)
-        return events.filter { $0.isVisible(to: audience, hiddenDuties: hidden) }
-            .map(\.wireName)
     }
 
     /// An idle subscription hears from time to time up to where everything was told.

@@ -21,6 +21,11 @@ public enum EventCoding {
         events.write(to: &writer)
     }
 
+    /// Writes the events of one entry of a dispute as one JSON array.
+    public static func encode(_ events: [DisputeEvent], into writer: inout JSONWriter) {
+        events.write(to: &writer)
+    }
+
     /// Reads what `encode` wrote, in this build or an older one.
     ///
     /// - Parameter buffer: one that is kept makes decoding many entries faster.
@@ -29,6 +34,13 @@ public enum EventCoding {
     public static func decode(
         _ bytes: [UInt8], using buffer: DecodingBuffer = DecodingBuffer()
     ) throws(CodingFault) -> [MatterEvent] {
+        try buffer.decode(bytes)
+    }
+
+    /// The same for the events of a dispute.
+    public static func decodeDispute(
+        _ bytes: [UInt8], using buffer: DecodingBuffer = DecodingBuffer()
+    ) throws(CodingFault) -> [DisputeEvent] {
         try buffer.decode(bytes)
     }
 }

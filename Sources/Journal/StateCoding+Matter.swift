@@ -110,6 +110,8 @@ extension Phase: StoredObject {
                 Closing(
                     outcome: reader.read("outcome"), reason: reader.read("reason"),
                     at: reader.read("at"), investigators: reader.read("investigators")))
+        case .filed, .coordination, .execution:
+            throw reader.fault(.invalid("phase of a supervision matter"))
         }
     }
 }

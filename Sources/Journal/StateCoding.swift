@@ -8,11 +8,16 @@ public import Supervision
 /// changes here.
 public enum StateCoding {
     /// The number of the form that `encode` writes and `decode` reads.
-    public static let format: Int64 = 1
+    public static let format: Int64 = 2
 
     /// Writes a matter as one JSON object.
     public static func encode(_ matter: Matter, into writer: inout JSONWriter) {
         matter.write(to: &writer)
+    }
+
+    /// Writes a dispute as one JSON object.
+    public static func encode(_ dispute: Dispute, into writer: inout JSONWriter) {
+        dispute.write(to: &writer)
     }
 
     /// Reads what `encode` wrote.
@@ -22,6 +27,13 @@ public enum StateCoding {
     public static func decode(
         _ bytes: [UInt8], using buffer: DecodingBuffer = DecodingBuffer()
     ) throws(CodingFault) -> Matter {
+        try buffer.decode(bytes)
+    }
+
+    /// The same for a dispute.
+    public static func decodeDispute(
+        _ bytes: [UInt8], using buffer: DecodingBuffer = DecodingBuffer()
+    ) throws(CodingFault) -> Dispute {
         try buffer.decode(bytes)
     }
 }

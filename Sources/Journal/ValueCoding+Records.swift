@@ -15,6 +15,7 @@ extension Registration: StoredObject {
         writer.member("exOfficio", exOfficio)
         writer.member("power", power)
         writer.member("distinctFrom", distinctFrom)
+        writer.member("escalation", escalation)
         writer.member("by", by)
         writer.member("byOrgan", byOrgan)
         writer.member("at", at)
@@ -27,7 +28,19 @@ extension Registration: StoredObject {
             incident: reader.read("incident"), occurredOn: reader.read("occurredOn"),
             complainant: reader.read("complainant"), exOfficio: reader.read("exOfficio"),
             power: reader.read("power"), distinctFrom: reader.read("distinctFrom"),
+            escalation: reader.read("escalation"),
             by: reader.read("by"), byOrgan: reader.read("byOrgan"), at: reader.read("at"))
+    }
+}
+
+extension Escalation: StoredObject {
+    func writeMembers(to writer: inout JSONWriter) {
+        writer.member("dispute", dispute)
+        writer.member("ground", ground)
+    }
+
+    init(from reader: inout StoredReader) throws(CodingFault) {
+        try self.init(dispute: reader.read("dispute"), ground: reader.read("ground"))
     }
 }
 

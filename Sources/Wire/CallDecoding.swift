@@ -28,13 +28,20 @@ extension ParameterReader {
         case .command(.register):
             .register(registration(), idempotency(name, params: params))
         case .command(let command):
-            .command(
-                CommandCall(
-                    matter: required("matter", .matter),
-                    expectedVersion: required("expectedVersion", .integer64(1...Int64.max)),
-                    idempotency: idempotency(name, params: params),
-                    command: self.command(command)))
+            .command(commandCall(name, params) { $0.command(command) })
+        case .dispute(.file): .file(filing(), idempotency(name, params: params))
+        case .dispute(let command):
+            .dispute(commandCall(name, params) { $0.command(command) })
         }
+    }
+
+    private mutating func commandCall<Command>(
+        _ name: MethodName, _ params: Int?, _ command: (inout ParameterReader) -> Command
+    ) -> CommandCall<Command> {
+        CommandCall(
+            matter: required("matter", .matter),
+            expectedVersion: required("expectedVersion", .integer64(1...Int64.max)),
+            idempotency: idempotency(name, params: params), command: command(&self))
     }
 
     private mutating func idempotency(_ name: MethodName, params: Int?) -> Idempotency {

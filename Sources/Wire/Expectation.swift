@@ -14,6 +14,7 @@ enum Expectation {
     case sha256
     case oneOf([String])
     case minNotAboveMax
+    case partyOrMeeting
 
     /// The values that are allowed, where they can be listed.
     var values: [String] {
@@ -63,6 +64,10 @@ enum Expectation {
             Bilingual(zh: "64 位小写十六进制数字", en: "64 lower-case hexadecimal digits")
         case .oneOf:
             Bilingual(zh: "所列的值之一", en: "one of the allowed values")
+        case .partyOrMeeting:
+            Bilingual(
+                zh: "当事机关 party，或者 meeting 为 true，二者取其一",
+                en: "either a party, or meeting: true")
         case .minNotAboveMax:
             Bilingual(zh: "min 不大于 max 的范围", en: "a range whose min is not above its max")
         }

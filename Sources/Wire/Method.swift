@@ -4,6 +4,7 @@ public import Supervision
 /// the session, the reading side and the server.
 public enum Method: Hashable, Sendable {
     case command(CommandName)
+    case dispute(DisputeCommandName)
     case sessionHello, sessionPing, rpcDiscover
     case matterGet, matterHistory
     case docketList, docketCount, docketWatch, docketUnwatch
@@ -25,9 +26,11 @@ public enum Method: Hashable, Sendable {
 
     public static let all: [Method] =
         queries.map(\.method) + CommandName.allCases.map { .command($0) }
+        + DisputeCommandName.allCases.map { .dispute($0) }
 
     public var name: String {
         if case .command(let command) = self { return command.rawValue }
+        if case .dispute(let command) = self { return command.rawValue }
         for query in Self.queries where query.method == self { return query.name }
         preconditionFailure("every method that is no command has its row in queries")
     }

@@ -19,8 +19,8 @@ public enum OpenRPC {
 
     /// Writes the document.
     ///
-    /// - Parameter complete: adds its errors, an example and, for commands, `x-transition` to each
-    ///   method.
+    /// - Parameter complete: adds its errors, a Chinese summary, an example and, for commands,
+    ///   `x-transition` to each method, and the members of a matter, an event and a duty.
     public static func write(complete: Bool, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("openrpc", "1.3.2")
@@ -38,7 +38,9 @@ public enum OpenRPC {
         writer.beginObject()
         for component in Component.allCases {
             writer.key(component.rawValue)
-            component.schema.write(into: &writer)
+            // The largest ones would make the line too long.
+            let isBrief = !complete && [.matter, .event, .duty].contains(component)
+            (isBrief ? .open([]) : component.schema).write(into: &writer)
         }
         writer.endObject()
         writeErrors(into: &writer)

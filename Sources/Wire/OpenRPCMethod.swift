@@ -35,7 +35,7 @@ extension OpenRPC {
 
     /// The row of a command: its own parameters, beside those that every command has.
     struct CommandRow: Sendable {
-        let command: CommandName
+        let method: Method
         let summary: Bilingual
         let parameters: [Parameter]
         let errors: [ErrorCode]
@@ -50,7 +50,7 @@ extension OpenRPC {
             errors: [ErrorCode] = [.refused], example: String = "{}",
             issues: DocumentKind? = nil, opensDuty: Bool = false, opensItem: Bool = false
         ) {
-            self.command = command
+            self.method = .command(command)
             self.summary = Bilingual(zh: zh, en: en)
             self.parameters = parameters
             self.errors = errors
@@ -59,10 +59,26 @@ extension OpenRPC {
             self.opensDuty = opensDuty
             self.opensItem = opensItem
         }
+
+        /// The same for a command of a dispute.
+        init(
+            dispute command: DisputeCommandName, en: String, zh: String,
+            _ parameters: [Parameter] = [], errors: [ErrorCode] = [.refused],
+            example: String = "{}", issues: DocumentKind? = nil
+        ) {
+            self.method = .dispute(command)
+            self.summary = Bilingual(zh: zh, en: en)
+            self.parameters = parameters
+            self.errors = errors
+            self.example = example
+            self.issues = issues
+            self.opensDuty = false
+            self.opensItem = false
+        }
     }
 
     private static let commandRows =
-        matterRows + investigationRows + documentRows + accountabilityRows
+        matterRows + investigationRows + documentRows + accountabilityRows + disputeRows
 
     private static let descriptions: [Method: MethodDescription] = Dictionary(
         uniqueKeysWithValues: (commandRows.map(\.description) + queryRows).map { ($0.method, $0) })
@@ -80,10 +96,10 @@ extension OpenRPC.CommandRow {
     /// The row with what every command has. A command may be refused in the order in which the
     /// errors stand.
     var description: OpenRPC.MethodDescription {
-        let isRegister = command == .register
+        let isRegister = method.makesMatter
         let common = OpenRPC.Parameter.ofCommands
         return OpenRPC.MethodDescription(
-            method: .command(command), summary: summary,
+            method: method, summary: summary,
             parameters: isRegister
                 ? parameters + common.suffix(1)
                 : common.prefix(2) + parameters + common.suffix(1),
@@ -96,50 +112,68 @@ extension OpenRPC.CommandRow {
 
     private var exampleParams: String {
         let own = example.dropFirst().dropLast()
-        let head = command == .register ? "" : #""matter":"S1","expectedVersion":3,"#
+        let id = method.transition?.id.description ?? ""
+        let head = method.makesMatter ? "" : #""matter":"\#(id)","expectedVersion":3,"#
         let middle = own.isEmpty ? "" : own + ","
-        return "{" + head + middle + #""idempotencyKey":"01J9Z6-"# + command.rawValue + #""}"#
+        return "{" + head + middle + #""idempotencyKey":"01J9Z6-"# + method.name + #""}"#
     }
 
     private var exampleResult: [UInt8] {
-        let rule = Rule.of(command)
-        let open = rule.to.contains(.open)
-        let place = open ? Place.investigation : Place.each.first { rule.to.contains($0) }
+        guard let transition = method.transition else {
+            preconditionFailure("a command has a row in the law's tables")
+        }
+        let isOpen = transition.to.contains(.open)
+        let place = isOpen ? .investigation : Place.all.first { transition.to.contains($0) }
         guard let place else { preconditionFailure("every row of the law's table leads somewhere") }
-        let (phase, step) = place.names
+        let (phase, step) = (place.phaseName, place.stepName)
         let result = CommandResult(
-            matter: MatterID(kind: .supervision, serial: 1),
-            version: command == .register ? 1 : 4, phase: phase, step: step, position: 27,
-            at: Instant(milliseconds: 1_772_412_300_000),
+            matter: transition.id, version: method.makesMatter ? 1 : 4, phase: phase, step: step,
+            position: 27, at: Instant(milliseconds: 1_772_412_300_000),
             document: issues.map { .init(kind: $0, number: "朝司执监〔2026〕1号") },
-            duty: opensDuty ? 1 : nil, item: opensItem ? 1 : nil)
+            duty: opensDuty ? 1 : nil, item: opensItem ? 1 : nil,
+            opened: method == .dispute(.escalate) ? MatterID(kind: .supervision, serial: 3) : nil)
         return JSONWriter.encoded { Views.write(result, into: &$0) }
     }
 }
 
-extension Place {
-    /// Phase and step of a single place.
-    var names: (phase: PhaseName, step: StepName?) {
-        switch self {
-        case .complaint: (.complaint, nil)
-        case .investigation: (.investigation, nil)
-        case .opinion: (.opinion, nil)
-        case .awaitingReport: (.rectification, .awaitingReport)
-        case .underReview: (.rectification, .underReview)
-        case .decisionDue: (.decision, .due)
-        case .inForce: (.decision, .inForce)
-        case .executionReported: (.decision, .executionReported)
-        case .accountability: (.accountability, nil)
-        case .closed: (.closed, nil)
-        default: preconditionFailure("only a single place has a name")
-        }
+extension Method {
+    /// Whether it is a command that makes a matter, and so names none.
+    var makesMatter: Bool { self == .command(.register) || self == .dispute(.file) }
+
+    /// What the law's tables say of a command, whichever machine it belongs to.
+    struct Transition {
+        var id: MatterID
+        var from: Place
+        var to: Place
+        var by: String
+        var cites: Citation
+        var whileSuspended: Bool
     }
 
+    /// Nil for a query.
+    var transition: Transition? {
+        switch self {
+        case .command(let command):
+            let rule = Rule.of(command)
+            return Transition(
+                id: MatterID(kind: .supervision, serial: 1), from: rule.from, to: rule.to,
+                by: rule.by.wireName, cites: rule.cites, whileSuspended: rule.whileSuspended)
+        case .dispute(let command):
+            let rule = DisputeRule.of(command)
+            return Transition(
+                id: MatterID(kind: .dispute, serial: 2), from: rule.from, to: rule.to,
+                by: rule.by.wireName, cites: rule.cites, whileSuspended: rule.whileSuspended)
+        default: return nil
+        }
+    }
+}
+
+extension Place {
     /// `decision(inForce)`, or the phase alone where it has one step.
     var transitionNames: [String] {
-        Place.each.filter { contains($0) }.map { place in
-            let (phase, step) = place.names
-            return step.map { "\(phase.rawValue)(\($0.rawValue))" } ?? phase.rawValue
+        Place.all.filter { contains($0) }.map { place in
+            let phase = place.phaseName.rawValue
+            return place.stepName.map { "\(phase)(\($0.rawValue))" } ?? phase
         }
     }
 }
@@ -171,13 +205,13 @@ extension OpenRPC.MethodDescription {
         writer.beginObject()
         writer.member("name", method.name)
         writer.member("summary", summary.en)
-        writer.member("x-summary-zh", summary.zh)
+        if complete { writer.member("x-summary-zh", summary.zh) }
         writer.member("paramStructure", "by-name")
         writer.key("params")
         writer.beginArray()
         let common = OpenRPC.Parameter.ofCommands.map(\.name)
         for parameter in parameters {
-            if case .command = method, common.contains(parameter.name) {
+            if method.transition != nil, common.contains(parameter.name) {
                 writer.beginObject()
                 writer.member("$ref", "#/components/contentDescriptors/\(parameter.name)")
                 writer.endObject()
@@ -194,7 +228,7 @@ extension OpenRPC.MethodDescription {
         writer.endObject()
         if complete {
             writeErrors(into: &writer)
-            if case .command(let command) = method { writeTransition(command, into: &writer) }
+            if let transition = method.transition { write(transition, into: &writer) }
             writeExample(into: &writer)
         }
         writer.endObject()
@@ -211,16 +245,15 @@ extension OpenRPC.MethodDescription {
         writer.endArray()
     }
 
-    private func writeTransition(_ command: CommandName, into writer: inout JSONWriter) {
-        let rule = Rule.of(command)
+    private func write(_ transition: Method.Transition, into writer: inout JSONWriter) {
         writer.key("x-transition")
         writer.beginObject()
-        Views.member("from", rule.from.transitionNames, into: &writer)
-        Views.member("to", rule.to.transitionNames, into: &writer)
-        writer.member("by", rule.by.wireName)
+        Views.member("from", transition.from.transitionNames, into: &writer)
+        Views.member("to", transition.to.transitionNames, into: &writer)
+        writer.member("by", transition.by)
         writer.key("basis")
-        Basis.law(rule.cites).write(into: &writer)
-        writer.member("whileSuspended", rule.whileSuspended)
+        Basis.law(transition.cites).write(into: &writer)
+        writer.member("whileSuspended", transition.whileSuspended)
         writer.endObject()
     }
 

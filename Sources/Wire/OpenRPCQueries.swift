@@ -169,7 +169,7 @@ extension OpenRPC {
                 .workingDays(5), startingOn: instant.legalDay, in: .weekdaysOnly),
             registeredAt: instant, source: .complaint, category: 2, secrecy: .internal,
             position: 27, summary: "投诉人反映食品安全举报逾期未处理。")
-        static let entry = HistoryEntry(
+        static let entry = HistoryEntry<MatterEvent>(
             position: 26, version: 2, at: instant, principal: PersonID("cy-clerk"),
             events: [.accepted(investigators: [PersonID("cy-inv1")], nil)])
         static let organ = Organ(

@@ -5,9 +5,9 @@ internal import JSONText
 internal import Supervision
 
 extension OpenRPC.Schema {
-    fileprivate static let anyText = OpenRPC.Schema.string(length: 0...Int.max)
+    static let anyText = OpenRPC.Schema.string(length: 0...Int.max)
 
-    fileprivate static func all(_ element: OpenRPC.Schema) -> OpenRPC.Schema {
+    static func all(_ element: OpenRPC.Schema) -> OpenRPC.Schema {
         .list(element, 0...Int.max)
     }
 }
@@ -39,7 +39,7 @@ extension OpenRPC.Component {
                 .must("position", .count),
             ]
         case .watch: [.must("subscription", .count), .must("position", .count)]
-        case .matter: Self.docketMembers + Self.matterMembers
+        case .matter: Self.docketMembers + Self.matterMembers + Self.disputeMembers
         case .registration: Self.registrationMembers
         case .event: Self.eventMembers
         case .historyPage: Self.page(of: .open(Self.historyMembers))
@@ -65,7 +65,8 @@ extension OpenRPC.Component {
         .may(
             "document",
             .open([.must("kind", .word(DocumentKind.self)), .must("number", .anyText)])),
-        .may("duty", .ordinal), .may("item", .ordinal), .may("replayed", .boolean),
+        .may("duty", .ordinal), .may("item", .ordinal), .may("opened", .ref(.matterID)),
+        .may("replayed", .boolean),
     ]
 
     private static let deadlineMembers: [Member] = [
@@ -134,10 +135,11 @@ extension OpenRPC.Component {
         .must("matter", .ref(.matterID)), .must("kind", .word(MatterID.Kind.self)),
         .must("version", .count), .must("phase", .word(PhaseName.self)),
         .may("step", .word(StepName.self)), .must("supervising", .ref(.organID)),
-        .must("supervised", .ref(.organID)), .must("acting", .ref(.organID)),
+        .may("supervised", .ref(.organID)), .may("parties", .all(.ref(.organID))),
+        .must("acting", .ref(.organID)),
         .may("deadline", .ref(.deadline)), .must("overdue", .boolean),
         .must("suspended", .boolean), .must("registeredAt", .ref(.instant)),
-        .must("source", .word(SourceKind.self)), .must("category", .integer(1...9)),
+        .may("source", .word(SourceKind.self)), .may("category", .integer(1...9)),
         .must("class", .ref(.secrecy)), .must("position", .count), .may("summary", .anyText),
     ]
 
@@ -169,6 +171,7 @@ extension OpenRPC.Component {
             .open([
                 .must("outcome", .anyText), .must("at", .ref(.instant)), .may("reason", .anyText),
                 .may("into", .ref(.matterID)), .may("channel", .ref(.channel)),
+                .may("party", .ref(.organID)), .may("opened", .ref(.matterID)),
             ])),
         .may("documents", .all(.ref(.document))), .may("report", numberedTexts),
         .may("duties", .all(.ref(.duty))),
@@ -211,6 +214,8 @@ extension OpenRPC.Component {
         .may(
             "distinctFrom",
             .open([.must("matter", .ref(.matterID)), .must("reason", .anyText)])),
+        .may(
+            "escalation", .open([.must("dispute", .ref(.matterID)), .must("ground", .ordinal)])),
     ]
 
     /// Every member that any event has; which ones an event has is told in the protocol's text.
@@ -234,7 +239,7 @@ extension OpenRPC.Component {
             .may("text", .anyText), .may("lastDay", .ref(.date)),
             .may("measure", .word(OfficerMeasure.self)), .may("fault", .word(Fault.self)),
             .may("harm", .anyText), .may("circumstances", .anyText), .may("serious", .boolean),
-        ] + measureDetails + itemMembers
+        ] + measureDetails + itemMembers + disputeEventMembers
 
     private static let historyMembers: [Member] = [
         .must("position", .count), .must("version", .count), .must("at", .ref(.instant)),

@@ -27,7 +27,9 @@ public enum Call: Equatable, Sendable {
     case ping
     case discover
     case register(RegisterMatter, Idempotency)
-    case command(CommandCall)
+    case file(FileDispute, Idempotency)
+    case command(CommandCall<MatterCommand>)
+    case dispute(CommandCall<DisputeCommand>)
     case matterGet(MatterID)
     case matterHistory(MatterID, Page)
     case docketList(DocketFilter, DocketSort, Page)
@@ -78,16 +80,16 @@ public struct Idempotency: Equatable, Sendable {
     }
 }
 
-/// A command for a matter that exists.
-public struct CommandCall: Equatable, Sendable {
+/// A command for a matter that exists, of the one machine or the other.
+public struct CommandCall<Command: Equatable & Sendable>: Equatable, Sendable {
     public var matter: MatterID
     public var expectedVersion: Int64
     public var idempotency: Idempotency
-    public var command: MatterCommand
+    public var command: Command
 
     public init(
         matter: MatterID, expectedVersion: Int64, idempotency: Idempotency,
-        command: MatterCommand
+        command: Command
     ) {
         self.matter = matter
         self.expectedVersion = expectedVersion

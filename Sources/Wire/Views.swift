@@ -32,6 +32,7 @@ public enum Views {
         }
         writer.member("duty", result.duty)
         writer.member("item", result.item)
+        writer.member("opened", result.opened?.description)
         if result.replayed { writer.member("replayed", true) }
         writer.endObject()
     }
@@ -63,13 +64,15 @@ public struct CommandResult: Equatable, Sendable {
     public var duty: Int?
     /// The same number, where the duty is an item of accountability.
     public var item: Int?
+    /// The supervision matter that an escalation opened.
+    public var opened: MatterID?
     /// Whether this is the answer to an earlier sending of the same command.
     public var replayed: Bool
 
     public init(
         matter: MatterID, version: Int64, phase: PhaseName, step: StepName? = nil,
         position: Int64, at: Instant, document: IssuedDocument? = nil, duty: Int? = nil,
-        item: Int? = nil, replayed: Bool = false
+        item: Int? = nil, opened: MatterID? = nil, replayed: Bool = false
     ) {
         self.matter = matter
         self.version = version
@@ -80,6 +83,7 @@ public struct CommandResult: Equatable, Sendable {
         self.document = document
         self.duty = duty
         self.item = item
+        self.opened = opened
         self.replayed = replayed
     }
 }

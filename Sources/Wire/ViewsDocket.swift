@@ -10,16 +10,20 @@ public struct DocketRow: Equatable, Sendable {
     public var phase: PhaseName
     public var step: StepName?
     public var supervising: OrganID
-    public var supervised: OrganID
+    /// Nil for a dispute, which has parties.
+    public var supervised: OrganID?
+    /// Empty for a supervision matter.
+    public var parties: [OrganID]
     public var acting: OrganID
     public var deadline: Deadline?
     /// Whether the clock recorded that the deadline passed.
     public var overdue: Bool
     public var suspended: Bool
     public var registeredAt: Instant
-    public var source: SourceKind
+    /// Nil for a dispute, as the category is.
+    public var source: SourceKind?
     /// The content of Art. 8, 1 to 9.
-    public var category: Int
+    public var category: Int?
     public var secrecy: SecrecyClass
     /// The position of the matter's last entry.
     public var position: Int64
@@ -28,9 +32,10 @@ public struct DocketRow: Equatable, Sendable {
 
     public init(
         matter: MatterID, version: Int64, phase: PhaseName, step: StepName? = nil,
-        supervising: OrganID, supervised: OrganID, acting: OrganID, deadline: Deadline? = nil,
+        supervising: OrganID, supervised: OrganID? = nil, parties: [OrganID] = [],
+        acting: OrganID, deadline: Deadline? = nil,
         overdue: Bool = false, suspended: Bool = false, registeredAt: Instant,
-        source: SourceKind, category: Int, secrecy: SecrecyClass, position: Int64,
+        source: SourceKind? = nil, category: Int? = nil, secrecy: SecrecyClass, position: Int64,
         summary: String? = nil
     ) {
         self.matter = matter
@@ -39,6 +44,7 @@ public struct DocketRow: Equatable, Sendable {
         self.step = step
         self.supervising = supervising
         self.supervised = supervised
+        self.parties = parties
         self.acting = acting
         self.deadline = deadline
         self.overdue = overdue
@@ -85,13 +91,14 @@ extension Views {
         writer.member("phase", row.phase.rawValue)
         writer.member("step", row.step?.rawValue)
         writer.member("supervising", row.supervising.text)
-        writer.member("supervised", row.supervised.text)
+        writer.member("supervised", row.supervised?.text)
+        if !row.parties.isEmpty { member("parties", row.parties.lazy.map(\.text), into: &writer) }
         writer.member("acting", row.acting.text)
         member("deadline", row.deadline, into: &writer)
         writer.member("overdue", row.overdue)
         writer.member("suspended", row.suspended)
         member("registeredAt", row.registeredAt, into: &writer)
-        writer.member("source", row.source.rawValue)
+        writer.member("source", row.source?.rawValue)
         writer.member("category", row.category)
         writer.member("class", row.secrecy.rawValue)
         writer.member("position", row.position)
@@ -115,7 +122,7 @@ extension Views {
     ///   first is told as `event` too.
     public static func writeDocketChanged(
         subscription: Int64, position: Int64, matter: MatterID, version: Int64,
-        phase: PhaseName, step: StepName?, events: [String], at: Instant,
+        phase: PhaseName, step: StepName?, events: [String], opened: MatterID? = nil, at: Instant,
         into writer: inout JSONWriter
     ) {
         precondition(!events.isEmpty, "a change of which nothing may be told is not told at all")
@@ -131,6 +138,7 @@ extension Views {
         writer.beginArray()
         for event in events { writer.string(event) }
         writer.endArray()
+        writer.member("opened", opened?.description)
         member("at", at, into: &writer)
         writer.endObject()
     }

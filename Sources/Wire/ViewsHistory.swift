@@ -7,18 +7,18 @@
 public import JSONText
 public import Supervision
 
-/// One entry of a matter's history.
-public struct HistoryEntry: Equatable, Sendable {
+/// One entry of a history, with the events of the one machine or the other.
+public struct HistoryEntry<Event: Equatable & Sendable>: Equatable, Sendable {
     public var position: Int64
     public var version: Int64
     public var at: Instant
     /// Who gave the command; nil for entries of the server's clock.
     public var principal: PersonID?
-    public var events: [MatterEvent]
+    public var events: [Event]
 
     public init(
         position: Int64, version: Int64, at: Instant, principal: PersonID?,
-        events: [MatterEvent]
+        events: [Event]
     ) {
         self.position = position
         self.version = version
@@ -34,14 +34,11 @@ extension Views {
     /// - Parameter hiddenDuties: the duties that audience `.supervised` must not know of: the items
     ///   about supervisors.
     public static func write(
-        _ entry: HistoryEntry, audience: Audience, hiddenDuties: Set<Int>,
+        _ entry: HistoryEntry<MatterEvent>, audience: Audience, hiddenDuties: Set<Int>,
         into writer: inout JSONWriter
     ) {
         writer.beginObject()
-        writer.member("position", entry.position)
-        writer.member("version", entry.version)
-        member("at", entry.at, into: &writer)
-        writer.member("principal", entry.principal?.text)
+        writeHead(of: entry, into: &writer)
         writer.key("events")
         writer.beginArray()
         for event in entry.events
@@ -50,6 +47,15 @@ extension Views {
         }
         writer.endArray()
         writer.endObject()
+    }
+
+    static func writeHead<Event>(
+        of entry: HistoryEntry<Event>, into writer: inout JSONWriter
+    ) {
+        writer.member("position", entry.position)
+        writer.member("version", entry.version)
+        member("at", entry.at, into: &writer)
+        writer.member("principal", entry.principal?.text)
     }
 
     /// One event: its name in `event`, and its data beside it.

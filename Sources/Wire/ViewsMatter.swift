@@ -22,15 +22,20 @@ extension Views {
         _ matter: Matter, audience: Audience, allowed: [CommandName], position: Int64,
         now: Instant, roster: Roster, into writer: inout JSONWriter
     ) {
-        let sections = matter.sections(for: audience, now: now)
+        write(
+            DocketRow(matter, position: position, in: roster), allowed: allowed.map(\.rawValue),
+            matter.sections(for: audience, now: now), into: &writer)
+    }
+
+    /// A head and its sections, all of them or what fits.
+    static func write(
+        _ row: DocketRow, allowed: [String], _ sections: [MatterSection],
+        into writer: inout JSONWriter
+    ) {
         let head = { (writer: inout JSONWriter) in
             writer.beginObject()
-            writeMembers(
-                of: DocketRow(matter, position: position, in: roster), into: &writer)
-            writer.key("allowed")
-            writer.beginArray()
-            for command in allowed { writer.string(command.rawValue) }
-            writer.endArray()
+            writeMembers(of: row, into: &writer)
+            member("allowed", allowed, into: &writer)
         }
         let whole = JSONWriter.encoded(reservingCapacity: 4096) { writer in
             head(&writer)
@@ -81,6 +86,34 @@ struct MatterSection {
     ) -> MatterSection {
         MatterSection(name: name, shape: .value, hasBrief: hasBrief) { _, brief, writer in
             body(brief, &writer)
+        }
+    }
+
+    /// The deadline of the present place, if it has one.
+    static func deadlines(
+        _ term: Term?, _ place: Place, isRunning: Bool, now: Instant
+    ) -> MatterSection {
+        .list("deadlines", count: term == nil ? 0 : 1) { _, _, writer in
+            guard let term else { return }
+            writer.beginObject()
+            writer.member("phase", place.phaseName.rawValue)
+            writer.member("step", place.stepName?.rawValue)
+            Views.writeMembers(of: term.deadline, into: &writer)
+            writer.member("running", isRunning)
+            writer.member("passed", term.hasPassed)
+            writer.member(
+                "daysLeft",
+                term.deadline.lastDay.daysSinceEpoch - now.legalDay.daysSinceEpoch)
+            writer.endObject()
+        }
+    }
+
+    static func suspension(_ suspension: Suspension) -> MatterSection {
+        .value("suspension") { _, writer in
+            writer.beginObject()
+            Views.member("since", suspension.since, into: &writer)
+            writer.member("reason", suspension.reason)
+            writer.endObject()
         }
     }
 

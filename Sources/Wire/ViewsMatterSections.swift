@@ -32,15 +32,7 @@ extension Matter {
             },
             deadlineSection(now),
         ]
-        if let suspension {
-            sections.append(
-                .value("suspension") { _, writer in
-                    writer.beginObject()
-                    Views.member("since", suspension.since, into: &writer)
-                    writer.member("reason", suspension.reason)
-                    writer.endObject()
-                })
-        }
+        if let suspension { sections.append(MatterSection.suspension(suspension)) }
         sections += phaseSections
         sections.append(
             .list("documents", count: documents.count, hasBrief: true) { [documents] in
@@ -76,23 +68,10 @@ extension Matter {
         }
     }
 
-    /// The deadline of the present phase, if it has one. It runs unless the matter is suspended,
-    /// a report waits for its review, or it passed.
+    /// The deadline runs unless the matter is suspended, a report waits for its review, or it
+    /// passed.
     private func deadlineSection(_ now: Instant) -> MatterSection {
-        let (term, phase, isRunning) = (term, phase, deadlineToWatch != nil)
-        return .list("deadlines", count: term == nil ? 0 : 1) { _, _, writer in
-            guard let term else { return }
-            writer.beginObject()
-            writer.member("phase", phase.name.rawValue)
-            writer.member("step", phase.step?.rawValue)
-            Views.writeMembers(of: term.deadline, into: &writer)
-            writer.member("running", isRunning)
-            writer.member("passed", term.hasPassed)
-            writer.member(
-                "daysLeft",
-                term.deadline.lastDay.daysSinceEpoch - now.legalDay.daysSinceEpoch)
-            writer.endObject()
-        }
+        .deadlines(term, phase.place, isRunning: deadlineToWatch != nil, now: now)
     }
 
     /// What only the present phase has.
@@ -185,6 +164,13 @@ extension Views {
                 writer.endObject()
             }
             writer.member("power", registration.power)
+            if let escalation = registration.escalation {
+                writer.key("escalation")
+                writer.beginObject()
+                writer.member("dispute", escalation.dispute.description)
+                writer.member("ground", escalation.ground)
+                writer.endObject()
+            }
             if let distinction = registration.distinctFrom {
                 writer.key("distinctFrom")
                 writer.beginObject()

@@ -19,16 +19,16 @@ struct Example {
     var line: String { WireTests.line(method, params) }
 }
 
-private func must(_ name: String, _ value: String, wrong: String = "[]") -> Parameter {
+func must(_ name: String, _ value: String, wrong: String = "[]") -> Parameter {
     Parameter(name: name, value: value, wrong: wrong, isRequired: true)
 }
 
-private func may(_ name: String, _ value: String, wrong: String = "[]") -> Parameter {
+func may(_ name: String, _ value: String, wrong: String = "[]") -> Parameter {
     Parameter(name: name, value: value, wrong: wrong, isRequired: false)
 }
 
-private let key = must("idempotencyKey", #""k 1""#, wrong: "1")
-private let identity = [
+let key = must("idempotencyKey", #""k 1""#, wrong: "1")
+let identity = [
     must("matter", #""S12""#, wrong: "12"), must("expectedVersion", "3", wrong: #""3""#), key,
 ]
 private let reason = must("reason", #""why""#, wrong: "7")
@@ -323,4 +323,4 @@ private var queries: [Example] {
 /// One example for each method.
 let examples: [Example] =
     queries + [registration] + matterCommands + investigationCommands + documentCommands
-    + accountabilityCommands
+    + accountabilityCommands + [filing] + disputeCommands

@@ -11,9 +11,15 @@ struct ParameterTests {
         case .command(var command):
             command.idempotency.digest = 0
             return .command(command)
+        case .dispute(var command):
+            command.idempotency.digest = 0
+            return .dispute(command)
         case .register(let matter, var idempotency):
             idempotency.digest = 0
             return .register(matter, idempotency)
+        case .file(let dispute, var idempotency):
+            idempotency.digest = 0
+            return .file(dispute, idempotency)
         default: return call
         }
     }

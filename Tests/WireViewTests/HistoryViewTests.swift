@@ -7,7 +7,7 @@ import Testing
 /// `matter.history`: every event under its wire name, and nothing for those who may not know it.
 @Suite struct HistoryViewTests {
     static func item(
-        _ entry: HistoryEntry, _ audience: Audience = .full, hidden: Set<Int> = []
+        _ entry: HistoryEntry<MatterEvent>, _ audience: Audience = .full, hidden: Set<Int> = []
     ) -> [UInt8] {
         JSONWriter.encoded {
             Views.write(entry, audience: audience, hiddenDuties: hidden, into: &$0)
@@ -42,7 +42,7 @@ import Testing
         #expect(names.count == 45)
         let document = try JSONDocument(
             Self.item(
-                HistoryEntry(
+                HistoryEntry<MatterEvent>(
                     position: 1, version: 2, at: start, principal: PersonID("p"), events: events)))
         for (index, event) in events.enumerated() {
             #expect(document.json("events.\(index).event") == "\"\(event.wireName)\"")
@@ -51,8 +51,9 @@ import Testing
         #expect(items.json("position") == "7")
     }
 
-    private func walkEntry(_ events: [MatterEvent]) -> HistoryEntry {
-        HistoryEntry(position: 7, version: 3, at: start, principal: nil, events: events)
+    private func walkEntry(_ events: [MatterEvent]) -> HistoryEntry<MatterEvent> {
+        HistoryEntry<MatterEvent>(
+            position: 7, version: 3, at: start, principal: nil, events: events)
     }
 
     @Test(arguments: [

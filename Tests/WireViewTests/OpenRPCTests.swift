@@ -101,7 +101,29 @@ import Testing
     }
 
     /// Every parameter that is listed is accepted, and what is required here is required there.
-    @Test(arguments: descriptions.map(\.method.name))
+    /// All but `dispute.hear`, where a party and a meeting exclude each other.
+    private static let independent = descriptions.map(\.method.name).filter {
+        $0 != "dispute.hear"
+    }
+
+    @Test func aHearingIsOfAPartyOrOfAMeeting() throws {
+        let head = [
+            ("matter", Array(#""D1""#.utf8)), ("expectedVersion", Array("1".utf8)),
+            ("idempotencyKey", Array(#""k""#.utf8)), ("position", Array(#""x""#.utf8)),
+        ]
+        let party = ("party", Array(#""a""#.utf8))
+        let meeting = ("meeting", Array("true".utf8))
+        let no = ("meeting", Array("false".utf8))
+        for (own, isGood) in [
+            ([party], true), ([meeting], true), ([party, no], true), ([], false),
+            ([no], false), ([party, meeting], false),
+        ] {
+            let decoded = Self.decode(Self.line("dispute.hear", head + own))
+            if case .request = decoded { #expect(isGood) } else { #expect(!isGood) }
+        }
+    }
+
+    @Test(arguments: independent)
     func theDecoderAsksForTheSameParameters(_ name: String) throws {
         let description = OpenRPC.description(of: try #require(Method(name)))
         let full = description.parameters.map { ($0.name, $0.schema.sample) }
@@ -139,7 +161,7 @@ import Testing
     }
 
     /// What lies just within the document's limits is accepted, what lies just beyond is refused.
-    @Test(arguments: descriptions.map(\.method.name))
+    @Test(arguments: independent)
     func wordsAndLimitsAreThoseOfTheDecoder(_ name: String) throws {
         let description = OpenRPC.description(of: try #require(Method(name)))
         let full = description.parameters.map { ($0.name, $0.schema.sample) }
@@ -180,7 +202,8 @@ import Testing
                 + #""by":"signatoryOfDecision","basis":{"kind":"law","citation":"14.1"},"#
                 + #""whileSuspended":false}"#)
         let commands = methods.filter { document.member("x-transition", of: $0) != nil }
-        #expect(commands.count == CommandName.allCases.count)
+        #expect(
+            commands.count == CommandName.allCases.count + DisputeCommandName.allCases.count)
     }
 
     /// `protocol/openrpc.json` is this document. `YUSHI_ACCEPT=1` writes it anew.
@@ -212,6 +235,7 @@ import Testing
         names += OrganKind.allCases.map(\.rawValue) + Role.allCases.map(\.rawValue)
         names += SecrecyClass.allCases.map(\.rawValue) + DocketSort.allCases.map(\.rawValue)
         names += DocketGrouping.allCases.map(\.rawValue) + PhaseName.allCases.map(\.rawValue)
+        names += DisputeSubject.allCases.map(\.rawValue)
         names += StepName.allCases.map(\.rawValue) + Views.limits.map { "\($0.name)" }
         names += Self.descriptions.flatMap { $0.parameters.map(\.name) }
         let missing = Set(names).filter { !prose.contains("`\($0)") && !prose.contains("`-\($0)") }

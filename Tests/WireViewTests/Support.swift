@@ -78,7 +78,7 @@ struct Walk {
             years: [2026: WorkingCalendar.Year(daysOff: [], makeUpWorkingDays: [])]))
 
     private(set) var matter: Matter
-    private(set) var entries: [HistoryEntry]
+    private(set) var entries: [HistoryEntry<MatterEvent>]
 
     init(secrecy: SecrecyClass = .internal, summary: String = Secret.summary) throws {
         let request = RegisterMatter(
@@ -116,7 +116,7 @@ struct Walk {
 
     private mutating func record(_ events: [MatterEvent], by person: PersonID) {
         entries.append(
-            HistoryEntry(
+            HistoryEntry<MatterEvent>(
                 position: Int64(entries.count + 1), version: matter.version, at: start,
                 principal: person, events: events))
     }

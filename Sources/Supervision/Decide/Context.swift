@@ -33,10 +33,13 @@ public struct Context: Sendable {
     public var duplicates: [Duplicate]
     /// For `matter.merge`: what is known of the target.
     public var mergeTarget: MergeTarget?
+    /// For `dispute.escalate`: the id that the supervision matter gets.
+    public var nextMatter: MatterID?
 
     public init(
         house: House, now: Instant, actor: Principal, numbers: DocumentNumbers,
-        duplicates: [Duplicate] = [], mergeTarget: MergeTarget? = nil
+        duplicates: [Duplicate] = [], mergeTarget: MergeTarget? = nil,
+        nextMatter: MatterID? = nil
     ) {
         self.house = house
         self.now = now
@@ -44,6 +47,7 @@ public struct Context: Sendable {
         self.numbers = numbers
         self.duplicates = duplicates
         self.mergeTarget = mergeTarget
+        self.nextMatter = nextMatter
     }
 
     var roster: Roster { house.roster }

@@ -61,7 +61,8 @@ extension Matter {
         case .extendInvestigation(let deadline, let reason),
             .extendRectification(let deadline, let reason),
             .extendDecision(let deadline, let reason):
-            return [.deadlineExtended(try laterDeadline(deadline, context), reason: reason)]
+            let later = try context.deadline(deadline, laterThan: term?.deadline)
+            return [.deadlineExtended(later, reason: reason)]
 
         case .issueOpinion(let requirements, let deadline):
             return [.opinionIssued(try document(.opinion, requirements, deadline, context))]
@@ -139,7 +140,10 @@ extension Matter {
             }
             return [.reopened(facts: facts)]
         case .suspend(let reason): return [.suspended(reason: reason)]
-        case .resume(let reason): return [.resumed(reason: reason, resumedDeadline(context))]
+        case .resume(let reason):
+            return [
+                .resumed(reason: reason, context.deadline(of: term, resumedAfter: suspension))
+            ]
         case .classify(let secrecy, let reason):
             guard secrecy >= self.secrecy || reason != nil else {
                 throw Refusal(.loweringNeedsReason, missing: ["reason"])

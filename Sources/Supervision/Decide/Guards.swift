@@ -104,14 +104,6 @@ extension Matter {
         }
     }
 
-    func laterDeadline(_ period: Period, _ context: Context) throws(Refusal) -> Deadline {
-        let deadline = try context.deadline(period)
-        if let present = term?.deadline, deadline.lastDay <= present.lastDay {
-            throw Refusal(.deadlineLater, missing: ["deadline after \(present.lastDay)"])
-        }
-        return deadline
-    }
-
     func document(
         _ kind: DocumentKind, _ items: [String], _ period: Period, _ context: Context
     ) throws(Refusal) -> Document {
@@ -220,17 +212,27 @@ extension Matter {
         let duty = duties[number - 1]
         guard !duty.isSettled, fits(duty.kind) else { throw Refusal(.dutyAlreadySettled) }
     }
-
-    /// A deadline that stood still goes on; one that had passed before stays passed.
-    func resumedDeadline(_ context: Context) -> Deadline? {
-        guard let suspension, let term, !term.hasPassed else { return nil }
-        return term.deadline.moved(
-            bySuspensionFrom: suspension.since, to: context.now.legalDay,
-            in: context.house.calendar)
-    }
 }
 
 extension Context {
+    /// A deadline that replaces one and ends later than it.
+    func deadline(
+        _ period: Period, laterThan present: Deadline?
+    ) throws(Refusal) -> Deadline {
+        let deadline = try deadline(period)
+        if let present, deadline.lastDay <= present.lastDay {
+            throw Refusal(.deadlineLater, missing: ["deadline after \(present.lastDay)"])
+        }
+        return deadline
+    }
+
+    /// A deadline that stood still goes on; one that had passed before stays passed.
+    func deadline(of term: Term?, resumedAfter suspension: Suspension?) -> Deadline? {
+        guard let suspension, let term, !term.hasPassed else { return nil }
+        return term.deadline.moved(
+            bySuspensionFrom: suspension.since, to: now.legalDay, in: house.calendar)
+    }
+
     func competence(
         of supervising: OrganID, over supervised: OrganID, inRespectOf power: String?
     ) throws(Refusal) -> Competence {

@@ -82,6 +82,15 @@ public enum Guard: String, CaseIterable, Sendable {
     case reopenAfterTransfer
     case loweringNeedsReason
     case someoneToCommend
+    // Of disputes.
+    case partiesDistinct, partyOfTheDispute, everyPartyHeard, partForEveryParty
+    case everyPartReported, reportToReject, coordinationNotFailed
+
+    /// The guards of the second machine.
+    public static let ofDisputes: [Guard] = [
+        .partiesDistinct, .partyOfTheDispute, .everyPartyHeard, .partForEveryParty,
+        .everyPartReported, .reportToReject, .coordinationNotFailed,
+    ]
 
     /// What the guard rests on.
     public var basis: Basis {
@@ -109,6 +118,9 @@ public enum Guard: String, CaseIterable, Sendable {
         case .officersOnly, .unitOfOfficer, .seriousCaseOnly: .law(18)
         case .loweringNeedsReason: .law(11, 2)
         case .someoneToCommend: .law(17)
+        case .partiesDistinct, .partyOfTheDispute, .everyPartyHeard: .law(13, 1)
+        case .partForEveryParty, .everyPartReported, .reportToReject, .coordinationNotFailed:
+            .law(13, 2)
         }
     }
 }

@@ -240,6 +240,32 @@ extension Guard {
                     "应当写明受表彰的个人或者集体。",
                     "A commendation names a person or an organ."
                 )
+            case .partiesDistinct:
+                ("争议应当在两个以上不同的机关之间。", "A dispute is between two or more different organs.")
+            case .partyOfTheDispute:
+                ("该机关不是本争议的当事机关。", "That organ is no party of the dispute.")
+            case .everyPartyHeard:
+                (
+                    "制发协调意见前，应当听取每一个当事机关的意见。",
+                    "Every party has to be heard before an opinion is issued."
+                )
+            case .partForEveryParty:
+                (
+                    "协调意见应当逐一写明每个当事机关的执行事项，每个机关一项。",
+                    "The opinion says once for each party what it has to do."
+                )
+            case .everyPartReported:
+                (
+                    "每一个当事机关都报告执行情况后，方可确认执行完毕。",
+                    "Every party has to report before the execution is confirmed."
+                )
+            case .reportToReject:
+                ("该机关没有待审核的执行报告。", "That party has no report to reject.")
+            case .coordinationNotFailed:
+                (
+                    "只有逾期未报告或者执行报告被退回的当事机关，才能转为监督事项。",
+                    "A party is escalated only once it is overdue or its report was rejected."
+                )
             }
         return Bilingual(zh: zh, en: en)
     }

@@ -110,6 +110,8 @@ public struct Registration: Equatable, Sendable {
     public var exOfficio: Bool
     public var power: String?
     public var distinctFrom: Distinction?
+    /// The dispute from which it was escalated, if it was (Art. 13 para. 2).
+    public var escalation: Escalation?
     public var by: PersonID
     /// The organ of the person who registered it; a transferring organ goes on seeing its report.
     public var byOrgan: OrganID
@@ -118,7 +120,8 @@ public struct Registration: Equatable, Sendable {
     public init(
         supervised: OrganID, source: Source, content: Int, summary: String, incident: String?,
         occurredOn: CivilDate?, complainant: Complainant?, exOfficio: Bool = false,
-        power: String?, distinctFrom: Distinction?, by: PersonID, byOrgan: OrganID, at: Instant
+        power: String?, distinctFrom: Distinction?, escalation: Escalation? = nil, by: PersonID,
+        byOrgan: OrganID, at: Instant
     ) {
         self.supervised = supervised
         self.source = source
@@ -130,9 +133,22 @@ public struct Registration: Equatable, Sendable {
         self.exOfficio = exOfficio
         self.power = power
         self.distinctFrom = distinctFrom
+        self.escalation = escalation
         self.by = by
         self.byOrgan = byOrgan
         self.at = at
+    }
+}
+
+/// Where a matter comes from that a dispute was escalated to (Art. 13 para. 2).
+public struct Escalation: Equatable, Sendable {
+    public var dispute: MatterID
+    /// The item of Art. 14 para. 1 that is to be investigated: 3, an organ that does not assist.
+    public var ground: Int
+
+    public init(dispute: MatterID, ground: Int) {
+        self.dispute = dispute
+        self.ground = ground
     }
 }
 

@@ -1,6 +1,8 @@
 /// The name of a phase, without what it holds.
 public enum PhaseName: String, CaseIterable, Sendable {
     case complaint, investigation, opinion, rectification, decision, accountability, closed
+    /// Of disputes; `closed` is theirs too.
+    case filed, coordination, execution
 }
 
 /// The name of a step inside a phase; phases with a single step have none.
@@ -24,6 +26,10 @@ public struct Place: OptionSet, Hashable, Sendable {
     public static let executionReported = Place(rawValue: 1 << 7)
     public static let accountability = Place(rawValue: 1 << 8)
     public static let closed = Place(rawValue: 1 << 9)
+    // Of disputes, which also end in `closed`.
+    public static let filed = Place(rawValue: 1 << 10)
+    public static let coordination = Place(rawValue: 1 << 11)
+    public static let execution = Place(rawValue: 1 << 12)
 
     public static let rectification: Place = [.awaitingReport, .underReview]
     public static let decision: Place = [.decisionDue, .inForce, .executionReported]
@@ -34,7 +40,16 @@ public struct Place: OptionSet, Hashable, Sendable {
     public static let open: Place = [.complaint, .inquiryToDecision, .accountability]
     public static let any: Place = [.open, .closed]
 
-    /// Every single place, in the order of the procedure.
+    public static let openDispute: Place = [.filed, .coordination, .execution]
+    public static let anyDispute: Place = [.openDispute, .closed]
+
+    /// Every single place of both machines.
+    public static let all: [Place] = each + [.filed, .coordination, .execution]
+
+    /// Every single place of a dispute, in the order of the procedure.
+    public static let ofDisputes: [Place] = [.filed, .coordination, .execution, .closed]
+
+    /// Every single place of a supervision matter, in the order of the procedure.
     public static let each: [Place] = [
         .complaint, .investigation, .opinion, .awaitingReport, .underReview, .decisionDue,
         .inForce, .executionReported, .accountability, .closed,
@@ -104,6 +119,9 @@ extension Place {
         case .decisionDue, .inForce, .executionReported: .decision
         case .accountability: .accountability
         case .closed: .closed
+        case .filed: .filed
+        case .coordination: .coordination
+        case .execution: .execution
         default: preconditionFailure("a set of places has no single phase")
         }
     }
@@ -134,13 +152,16 @@ extension Place {
         case .executionReported: "decision.executionReported"
         case .accountability: "accountability"
         case .closed: "closed"
+        case .filed: "filed"
+        case .coordination: "coordination"
+        case .execution: "execution"
         default: preconditionFailure("a set of places has no single name")
         }
     }
 
     /// The single place of that name; nil for any other text.
     public init?(name: String) {
-        guard let place = Place.each.first(where: { $0.name == name }) else { return nil }
+        guard let place = Place.all.first(where: { $0.name == name }) else { return nil }
         self = place
     }
 }

@@ -107,6 +107,14 @@ public struct Roster: Equatable, Sendable {
         return justice
     }
 
+    /// The same for a dispute: no party does the work of the common supervisor.
+    public func actingOrgan(for supervising: OrganID, overAll parties: [OrganID]) -> OrganID {
+        guard let justice = storage.judicialAdministrations[supervising],
+            !parties.contains(justice)
+        else { return supervising }
+        return justice
+    }
+
     /// The judicial administration of a government, if it has one.
     public func judicialAdministration(of government: OrganID) -> OrganID? {
         storage.judicialAdministrations[government]
