@@ -36,6 +36,7 @@ import Testing
         "JSONText": ["CJSON"],
         "Digest": ["COpenSSL"],
         "Supervision": [],
+        "Machines": ["Supervision"],
         "Wire": ["Supervision", "JSONText"],
         "Journal": ["Supervision", "JSONText"],
         "ReferenceData": ["Supervision", "JSONText", "Glibc"],
@@ -59,6 +60,7 @@ import Testing
         "yushi-load": ["ArgumentParser", "DequeModule", "Glibc", "Histogram"],
         "yushi": [
             "ArgumentParser", "Foundation", "Client", "Sessions", "JSONText", "Digest", "Glibc",
+            "Machines",
         ],
     ]
 
