@@ -93,7 +93,9 @@ let package = Package(
         program(
             "yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments],
             linking: ["jemalloc"]),
-        program("yushi", ["Client", "Sessions", "Machines", "JSONText", "Digest", arguments]),
+        program(
+            "yushi",
+            ["Client", "Sessions", "Machines", "Supervision", "JSONText", "Digest", arguments]),
 
         // The same border for each module's evidence
         tests("JSONTextTests", ["JSONText"]),

@@ -120,6 +120,8 @@ extension Core {
                 Views.write(
                     HistoryEntry(
                         position: entry.position, version: entry.version,
+                        phase: entry.after.phaseName, step: entry.after.stepName,
+                        command: entry.events.first?.command(from: entry.before),
                         at: entry.stamp.at, principal: entry.stamp.by, events: entry.events),
                     audience: history.audience, hiddenDuties: hidden, into: &$0)
             }

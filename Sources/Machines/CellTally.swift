@@ -20,6 +20,19 @@ package struct CellTally: Sendable {
         package var decisions = 0
     }
 
+    /// One command from one place to another, or to the same.
+    package struct Passage: Hashable, Sendable {
+        package var command: String
+        package var from: String
+        package var to: String
+
+        package init(command: String, from: String, to: String) {
+            self.command = command
+            self.from = from
+            self.to = to
+        }
+    }
+
     /// What a cell came to: how many of its decisions were accepted, how many refused for what.
     struct Outcomes {
         var accepted = 0
@@ -30,8 +43,10 @@ package struct CellTally: Sendable {
     package private(set) var accepted = Count()
     /// By the name of the reason; a guard is `REFUSED guardName`.
     package private(set) var refusals: [String: Count] = [:]
-    /// What must not be: one sentence each.
-    package private(set) var faults: [String] = []
+    /// Where each command really led.
+    package private(set) var passages: Set<Passage> = []
+    /// What must not be, each once.
+    package private(set) var faults: [CellFault] = []
     private var allowed: Set<String> = []
 
     package var decisions: Int { refusals.values.reduce(accepted.decisions) { $0 + $1.decisions } }
@@ -49,18 +64,59 @@ package struct CellTally: Sendable {
         }
     }
 
-    /// Notes what must not be; the same sentence once.
-    mutating func fault(_ sentence: String) {
-        if !faults.contains(sentence) { faults.append(sentence) }
+    mutating func note(_ passage: Passage) {
+        passages.insert(passage)
+    }
+
+    mutating func note(_ fault: CellFault) {
+        if !faults.contains(fault) { faults.append(fault) }
     }
 
     /// Every command of the table is allowed somewhere, and every rule is met.
     mutating func finish(commands: [String], reasons: [String]) {
         for command in commands where !allowed.contains(command) {
-            fault("\(command) is allowed nowhere")
+            note(.allowedNowhere(command: command))
         }
         for reason in reasons where refusals[reason] == nil {
-            fault("\(reason) refuses nowhere")
+            note(.refusesNowhere(reason: reason))
+        }
+    }
+}
+
+/// What must not be in any cell.
+package enum CellFault: Hashable, Sendable {
+    case withoutBasis(command: String, reason: String, Basis)
+    /// Accepted where the table has no arrow.
+    case offTheTable(command: String, from: String, to: String)
+    case acceptedWhileSuspended(command: String)
+    /// The events do not tell which command made them.
+    case untold(command: String)
+    case allowedNowhere(command: String)
+    case refusesNowhere(reason: String)
+
+    package var text: Bilingual {
+        switch self {
+        case .withoutBasis(let command, let reason, let basis):
+            Bilingual(
+                zh: "\(command)：\(reason) 没有依据（\(basis.chinese)）",
+                en: "\(command): \(reason) has no basis (\(basis.english))")
+        case .offTheTable(let command, let from, let to):
+            Bilingual(
+                zh: "\(command) 由 \(from) 到 \(to)，规则表中没有这一步",
+                en: "\(command) leads from \(from) to \(to), which is not in the table")
+        case .acceptedWhileSuspended(let command):
+            Bilingual(
+                zh: "事项中止期间接受了 \(command)",
+                en: "\(command) is accepted while the matter is suspended")
+        case .untold(let command):
+            Bilingual(
+                zh: "由事件看不出是 \(command) 所致",
+                en: "the events of \(command) do not tell which command made them")
+        case .allowedNowhere(let command):
+            Bilingual(
+                zh: "\(command) 在任何情形下都不被接受", en: "\(command) is allowed nowhere")
+        case .refusesNowhere(let reason):
+            Bilingual(zh: "\(reason) 从未被适用", en: "\(reason) refuses nowhere")
         }
     }
 }
@@ -111,21 +167,5 @@ extension Citation {
         guard (paragraph ?? 1) <= Self.paragraphs[article - 1] else { return false }
         guard let item else { return true }
         return (paragraph ?? 1) == 1 && item <= Self.items[article] ?? 0
-    }
-}
-
-extension CellTally {
-    /// What was found, a line for each reason, for people and logs.
-    package var lines: [String] {
-        func line(_ reason: String, _ count: Count) -> String {
-            let number = String(count.cells)
-            let decisions = String(count.decisions)
-            return String(repeating: " ", count: max(0, 8 - number.count)) + number
-                + String(repeating: " ", count: max(0, 10 - decisions.count)) + decisions
-                + "  " + reason
-        }
-        return ["   cells decisions", line("all", Count(cells: cells, decisions: decisions))]
-            + [line("ACCEPTED", accepted)]
-            + refusals.sorted { $0.key < $1.key }.map { line($0.key, $0.value) }
     }
 }

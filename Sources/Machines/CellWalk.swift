@@ -98,19 +98,23 @@ package enum CellWalk {
         switch decision {
         case .failure(let refusal):
             if !refusal.hasBasis(for: command.name) {
-                tally.fault("\(name): \(refusal.label) has no basis: \(refusal.basis.english)")
+                tally.note(.withoutBasis(command: name, reason: refusal.label, refusal.basis))
             }
         case .success(let events):
             let place = matter.phase.place
             let after = situation.after(events, by: person.id, machine).matter
+            tally.note(
+                CellTally.Passage(
+                    command: name, from: place.name, to: after.phase.place.name))
             if !rule.from.contains(place) || !rule.to.contains(after.phase.place) {
-                tally.fault("\(name) leads from \(place.name) to \(after.phase.place.name)")
+                tally.note(
+                    .offTheTable(command: name, from: place.name, to: after.phase.place.name))
             }
             if matter.suspension != nil, !rule.whileSuspended {
-                tally.fault("\(name) is accepted while the matter is suspended")
+                tally.note(.acceptedWhileSuspended(command: name))
             }
             if events.first?.command(from: place) != command.name {
-                tally.fault("the events of \(name) do not tell which command made them")
+                tally.note(.untold(command: name))
             }
         }
     }
@@ -130,7 +134,10 @@ package enum CellWalk {
                 }
                 note(decision, .register, person, &outcomes)
                 if case .failure(let refusal) = decision, !refusal.hasBasis(for: .register) {
-                    tally.fault("matter.register: \(refusal.label) has no basis")
+                    tally.note(
+                        .withoutBasis(
+                            command: CommandName.register.rawValue, reason: refusal.label,
+                            refusal.basis))
                 }
             }
         }

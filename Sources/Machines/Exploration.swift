@@ -26,7 +26,7 @@ package struct Exploration: Sendable {
     package private(set) var violations: [Violation] = []
 
     /// What a violation is called where no way leads from a state to an end.
-    package static let deadEnd = "no dead end that is not closed"
+    package static let deadEnd = "deadEnd"
 
     /// - Parameters:
     ///   - stopsAtViolation: whether the first violation ends it; what was not walked yet is then
@@ -116,12 +116,5 @@ package struct Exploration: Sendable {
             }
             return leads.firstIndex(of: false)
         }
-    }
-}
-
-extension Exploration {
-    /// What was walked, on one line.
-    package var summary: String {
-        "\(states) states, \(ends) of them ends, \(transitions) transitions, depth \(depth)"
     }
 }

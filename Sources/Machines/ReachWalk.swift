@@ -5,16 +5,45 @@ package import Supervision
 /// One matter, one person for each role, texts of one letter. What no rule looks at is left out of
 /// a state's key: texts, versions, days, how often a thing was done. Duties are held to a number
 /// in all and to one of each kind; what would open more is not followed. From those states the
-/// walk proves what MACHINES calls the properties of the machine; see `Property`.
+/// walk proves every `Property`.
 package enum ReachWalk {
     /// What has to hold wherever the matter comes to.
     package enum Property: String, CaseIterable, Sendable {
-        case ground = "no decision without an unrectified opinion or a major finding"
-        case duties = "no closing with an open duty"
-        case numbers = "every document number is used once and none is left out"
-        case suspension = "a suspended matter does nothing"
-        case clock = "a passing deadline moves nothing but the deadline"
-        case table = "every step stands in the table"
+        case ground, duties, numbers, suspension, clock, table, deadEnd
+
+        package var text: Bilingual {
+            let (zh, en) =
+                switch self {
+                case .ground:
+                    (
+                        "没有未整改的意见书或者重大问题认定，就没有决定书（第十四条第一款）",
+                        "no decision without an unrectified opinion or a major finding "
+                            + "(Art. 14 para. 1)"
+                    )
+                case .duties:
+                    ("尚有未完成的义务时不能办结", "no closing with an open duty")
+                case .numbers:
+                    (
+                        "每个文号只使用一次，且不跳号",
+                        "every document number is used once, and none is left out"
+                    )
+                case .suspension:
+                    (
+                        "中止期间只能恢复、撤回和备注，期限不计",
+                        "a suspended matter does nothing but resume, withdraw and note"
+                    )
+                case .clock:
+                    (
+                        "期限届满只标记逾期，不改变其他任何内容",
+                        "a passing deadline moves nothing but the deadline"
+                    )
+                case .table:
+                    ("每一步都在规则表之内", "every step stands in the table")
+                case .deadEnd:
+                    ("任何未办结的状态都能够办结", "no dead end that is not closed")
+                }
+            return Bilingual(zh: zh, en: en)
+        }
     }
 
     /// - Parameters:
@@ -137,7 +166,7 @@ struct Node {
                 else { continue }
                 moves.append(
                     Exploration.Move(
-                        label: "\(name.rawValue) by \(person.id)", state: next,
+                        label: "\(name.rawValue) (\(person.id))", state: next,
                         violated: violated(command, next).map(\.rawValue)))
             }
         }
@@ -147,7 +176,7 @@ struct Node {
             next.isOverdue = next.isOverdue || later.matter.phase.name == .rectification
             moves.append(
                 Exploration.Move(
-                    label: "the deadline passes", state: next,
+                    label: "deadlinePassed", state: next,
                     violated: violatedByClock(next).map(\.rawValue)))
         }
         return moves

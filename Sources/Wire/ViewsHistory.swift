@@ -11,17 +11,25 @@ public import Supervision
 public struct HistoryEntry: Equatable, Sendable {
     public var position: Int64
     public var version: Int64
+    /// Where the matter stood after it.
+    public var phase: PhaseName
+    public var step: StepName?
+    /// Which command it was; nil for entries of the server's clock.
+    public var command: CommandName?
     public var at: Instant
     /// Who gave the command; nil for entries of the server's clock.
     public var principal: PersonID?
     public var events: [MatterEvent]
 
     public init(
-        position: Int64, version: Int64, at: Instant, principal: PersonID?,
-        events: [MatterEvent]
+        position: Int64, version: Int64, phase: PhaseName, step: StepName? = nil,
+        command: CommandName?, at: Instant, principal: PersonID?, events: [MatterEvent]
     ) {
         self.position = position
         self.version = version
+        self.phase = phase
+        self.step = step
+        self.command = command
         self.at = at
         self.principal = principal == Stamp.server ? nil : principal
         self.events = events
@@ -40,6 +48,12 @@ extension Views {
         writer.beginObject()
         writer.member("position", entry.position)
         writer.member("version", entry.version)
+        writer.member("phase", entry.phase.rawValue)
+        writer.member("step", entry.step?.rawValue)
+        // Who may not know of the first event may not know what the entry was about.
+        if entry.events.first?.isVisible(to: audience, hiddenDuties: hiddenDuties) == true {
+            writer.member("command", entry.command?.rawValue)
+        }
         member("at", entry.at, into: &writer)
         writer.member("principal", entry.principal?.text)
         writer.key("events")

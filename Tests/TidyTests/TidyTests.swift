@@ -60,7 +60,7 @@ import Testing
         "yushi-load": ["ArgumentParser", "DequeModule", "Glibc", "Histogram"],
         "yushi": [
             "ArgumentParser", "Foundation", "Client", "Sessions", "JSONText", "Digest", "Glibc",
-            "Machines",
+            "Machines", "Supervision",
         ],
     ]
 
