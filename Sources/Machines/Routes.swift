@@ -86,7 +86,7 @@ enum Routes {
     }
 
     /// What the table asks beyond a place: a measure taken, duties settled, one person who finds
-    /// and signs, an end for good, a complaint that was dropped.
+    /// and signs, an end for good, a complaint that was dropped, a superior who was not told.
     private static func particular() throws(Refusal) -> [Situation] {
         var found: [Situation] = []
         for fixture in Fixture.allCases {
@@ -110,7 +110,10 @@ enum Routes {
         var dropped = try to(.complaint, .plain)
         try dropped.give(
             .withdraw(reason: "x", continueExOfficio: true), by: "district-justice.clerk")
-        return found + [elsewhere, dropped]
+        var untold = try to(.underReview, .vertical)
+        try untold.give(
+            .acceptRectification(verified: [1, 2]), by: "district-justice.investigator")
+        return found + [elsewhere, dropped, untold]
     }
 
     /// A matter that stands at one place of the table.
