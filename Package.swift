@@ -118,7 +118,7 @@ let package = Package(
                 "Engine", "Supervision", "Wire", "Journal", "JSONText", "Digest", "ReferenceData",
                 "Sessions",
             ]),
-        tests("ClientTests", ["Client", "Sessions", "yushi", "JSONText", arguments]),
+        tests("ClientTests", ["Client", "Sessions", "yushi", "Machines", "JSONText", arguments]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
         tests("ServerTests", ["yushid"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),
