@@ -180,6 +180,7 @@ enum ErrorText {
     static let badParameters = Text(
         zh: "参数不是一个 JSON 对象：{0}", en: "the parameters are not one JSON object: {0}")
     static let badFile = Text(zh: "文件有误：{0}", en: "the file cannot be used: {0}")
+    static let session = Text(zh: "会话文件未通过：{0}", en: "the session did not pass: {0}")
     static let killNeedsSpawn = Text(
         zh: "--kill 和给服务的文件只能与 --spawn 同用",
         en: "--kill and files for the server go with --spawn only")

@@ -39,8 +39,8 @@ extension Role {
             case .investigator: ("监督人员", "investigator")
             case .signatory: ("签发人", "signatory")
             case .respondent: ("答复人", "respondent")
-            case .auditor: ("审计查阅人", "auditor")
-            case .operator: ("系统运维人员", "operator")
+            case .auditor: ("查阅人", "auditor")
+            case .operator: ("运维人员", "operator")
             }
         return Bilingual(zh: zh, en: en)
     }
