@@ -65,6 +65,7 @@ let package = Package(
         module("JSONText", ["CJSON"]),
         module("Digest", ["COpenSSL"]),
         module("Supervision"),
+        module("Machines", ["Supervision"]),
         module("Wire", ["Supervision", "JSONText"]),
         module("Journal", ["Supervision", "JSONText"]),
         module("ReferenceData", ["Supervision", "JSONText"]),
@@ -92,12 +93,15 @@ let package = Package(
         program(
             "yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments],
             linking: ["jemalloc"]),
-        program("yushi", ["Client", "Sessions", "JSONText", "Digest", arguments]),
+        program(
+            "yushi",
+            ["Client", "Sessions", "Machines", "Supervision", "JSONText", "Digest", arguments]),
 
         // The same border for each module's evidence
         tests("JSONTextTests", ["JSONText"]),
         tests("DigestTests", ["Digest"]),
         tests("SupervisionTests", ["Supervision", "ReferenceData"]),
+        tests("MachinesTests", ["Machines", "Supervision"]),
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Supervision", "JSONText"],
             exclude: ["Cases"], swiftSettings: settings),
@@ -114,7 +118,7 @@ let package = Package(
                 "Engine", "Supervision", "Wire", "Journal", "JSONText", "Digest", "ReferenceData",
                 "Sessions",
             ]),
-        tests("ClientTests", ["Client", "Sessions", "yushi", "JSONText", arguments]),
+        tests("ClientTests", ["Client", "Sessions", "yushi", "Machines", "JSONText", arguments]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
         tests("ServerTests", ["yushid"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),

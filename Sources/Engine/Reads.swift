@@ -136,13 +136,16 @@ extension Core {
             guard events.contains(where: { $0.isVisible(to: audience, hiddenDuties: hidden) })
             else { return nil }
             let item = HistoryEntry(
-                position: position, version: version, at: entry.stamp.at,
-                principal: entry.stamp.by, events: events)
+                position: position, version: version, phase: entry.after.phaseName,
+                step: entry.after.stepName,
+                command: events.first?.command(from: entry.before)?.rawValue,
+                at: entry.stamp.at, principal: entry.stamp.by, events: events)
             return { Views.write(item, audience: audience, hiddenDuties: hidden, into: &$0) }
         case (.dispute(let events), _):
             let item = HistoryEntry(
-                position: position, version: version, at: entry.stamp.at,
-                principal: entry.stamp.by, events: events)
+                position: position, version: version, phase: entry.after.phaseName,
+                step: entry.after.stepName, command: events.first?.command?.rawValue,
+                at: entry.stamp.at, principal: entry.stamp.by, events: events)
             return { Views.write(item, audience: audience, into: &$0) }
         case (.matter, .dispute):
             preconditionFailure("an entry has events of its matter's own machine")

@@ -170,7 +170,8 @@ extension OpenRPC {
             registeredAt: instant, source: .complaint, category: 2, secrecy: .internal,
             position: 27, summary: "投诉人反映食品安全举报逾期未处理。")
         static let entry = HistoryEntry<MatterEvent>(
-            position: 26, version: 2, at: instant, principal: PersonID("cy-clerk"),
+            position: 26, version: 2, phase: .investigation, command: CommandName.accept.rawValue, at: instant,
+            principal: PersonID("cy-clerk"),
             events: [.accepted(investigators: [PersonID("cy-inv1")], nil)])
         static let organ = Organ(
             id: OrganID("chaoyang-justice"), name: "北京市朝阳区司法局",

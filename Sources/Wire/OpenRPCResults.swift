@@ -242,8 +242,9 @@ extension OpenRPC.Component {
         ] + measureDetails + itemMembers + disputeEventMembers
 
     private static let historyMembers: [Member] = [
-        .must("position", .count), .must("version", .count), .must("at", .ref(.instant)),
-        .may("principal", .ref(.personID)),
+        .must("position", .count), .must("version", .count), .must("phase", .word(PhaseName.self)),
+        .may("step", .word(StepName.self)), .may("command", .word(CommandName.self)),
+        .must("at", .ref(.instant)), .may("principal", .ref(.personID)),
         .must("events", .all(.ref(.event))),
     ]
 

@@ -65,7 +65,7 @@ extension Views {
         _ entry: HistoryEntry<DisputeEvent>, audience: Audience, into writer: inout JSONWriter
     ) {
         writer.beginObject()
-        writeHead(of: entry, into: &writer)
+        writeHead(of: entry, tellsCommand: true, into: &writer)
         writer.key("events")
         writer.beginArray()
         for event in entry.events {

@@ -11,17 +11,25 @@ public import Supervision
 public struct HistoryEntry<Event: Equatable & Sendable>: Equatable, Sendable {
     public var position: Int64
     public var version: Int64
+    /// Where the matter stood after it.
+    public var phase: PhaseName
+    public var step: StepName?
+    /// Which command it was, as a method; nil for entries of the server's clock.
+    public var command: String?
     public var at: Instant
     /// Who gave the command; nil for entries of the server's clock.
     public var principal: PersonID?
     public var events: [Event]
 
     public init(
-        position: Int64, version: Int64, at: Instant, principal: PersonID?,
-        events: [Event]
+        position: Int64, version: Int64, phase: PhaseName, step: StepName? = nil,
+        command: String?, at: Instant, principal: PersonID?, events: [Event]
     ) {
         self.position = position
         self.version = version
+        self.phase = phase
+        self.step = step
+        self.command = command
         self.at = at
         self.principal = principal == Stamp.server ? nil : principal
         self.events = events
@@ -38,7 +46,10 @@ extension Views {
         into writer: inout JSONWriter
     ) {
         writer.beginObject()
-        writeHead(of: entry, into: &writer)
+        // Who may not know of the first event may not know what the entry was about.
+        let isKnown =
+            entry.events.first?.isVisible(to: audience, hiddenDuties: hiddenDuties) == true
+        writeHead(of: entry, tellsCommand: isKnown, into: &writer)
         writer.key("events")
         writer.beginArray()
         for event in entry.events
@@ -50,10 +61,13 @@ extension Views {
     }
 
     static func writeHead<Event>(
-        of entry: HistoryEntry<Event>, into writer: inout JSONWriter
+        of entry: HistoryEntry<Event>, tellsCommand: Bool, into writer: inout JSONWriter
     ) {
         writer.member("position", entry.position)
         writer.member("version", entry.version)
+        writer.member("phase", entry.phase.rawValue)
+        writer.member("step", entry.step?.rawValue)
+        if tellsCommand { writer.member("command", entry.command) }
         member("at", entry.at, into: &writer)
         writer.member("principal", entry.principal?.text)
     }

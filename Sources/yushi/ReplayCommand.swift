@@ -104,7 +104,7 @@ struct ReplayCommand: ParsableCommand {
             return true
         } catch {
             Terminal.print(WordText.failed.filled(file))
-            Terminal.say("\(error)")
+            Terminal.say(ErrorText.session.filled(String(describing: error)))
             return false
         }
     }

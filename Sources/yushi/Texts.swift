@@ -50,6 +50,24 @@ enum HelpText {
     static let matterHistory = Text(zh: "显示一个事项的经过", en: "Show what happened to a matter")
     static let matterID = Text(zh: "事项编号", en: "The id of the matter")
     static let all = Text(zh: "取全部各页", en: "Fetch all pages")
+    static let matterDiagram = Text(
+        zh: "画出一个事项在流程中走过的路径", en: "Draw the way that a matter took")
+    static let machine = Text(
+        zh: "检验和绘制流程（状态机），不需要服务", en: "Check and draw the machines; needs no server")
+    static let machineCheck = Text(
+        zh: "逐格检验流程，并走遍全部可达状态",
+        en: "Walk through every cell, and over every reachable state")
+    static let dutiesMax = Text(
+        zh: "走遍状态时一个事项最多有几项义务：0 至 3",
+        en: "How many duties a matter may have in the walk over its states: 0 to 3")
+    static let machineDiagram = Text(
+        zh: "由规则表画出流程图，箭头上标注条文",
+        en: "Draw a machine from its table, with the articles on the arrows")
+    static let machineName = Text(zh: "哪个流程", en: "Which machine")
+    static let pictureFormat = Text(
+        zh: "图的格式：mermaid 或 dot", en: "The form of the picture: mermaid or dot")
+    static let pictureLanguage = Text(
+        zh: "图的语言：zh 或 en；缺省同命令行", en: "The language of the picture: zh or en")
     static let docket = Text(zh: "查看待办", en: "Look at the live queues")
     static let docketList = Text(zh: "列出待办事项", en: "List matters")
     static let docketCount = Text(zh: "统计待办事项", en: "Count matters")
@@ -162,6 +180,7 @@ enum ErrorText {
     static let badParameters = Text(
         zh: "参数不是一个 JSON 对象：{0}", en: "the parameters are not one JSON object: {0}")
     static let badFile = Text(zh: "文件有误：{0}", en: "the file cannot be used: {0}")
+    static let session = Text(zh: "会话文件未通过：{0}", en: "the session did not pass: {0}")
     static let killNeedsSpawn = Text(
         zh: "--kill 和给服务的文件只能与 --spawn 同用",
         en: "--kill and files for the server go with --spawn only")
@@ -194,6 +213,16 @@ enum WordText {
     static let name = Text(zh: "名称", en: "NAME")
     static let kind = Text(zh: "类别", en: "KIND")
     static let level = Text(zh: "层级", en: "LEVEL")
+    static let reason = Text(zh: "结果", en: "RESULT")
+    static let cells = Text(zh: "格数", en: "CELLS")
+    static let decisions = Text(zh: "判定次数", en: "DECISIONS")
+    static let allCells = Text(zh: "合计", en: "all")
+    static let accepted = Text(zh: "接受", en: "accepted")
+    static let states = Text(
+        zh: "可达状态 {0} 个（其中办结 {1} 个），转换 {2} 次，最深 {3} 步",
+        en: "{0} reachable states, {1} of them closed; {2} transitions, {3} steps deep")
+    static let holds = Text(zh: "成立  {0}", en: "holds  {0}")
+    static let seconds = Text(zh: "用时 {0} 秒", en: "{0} seconds")
     static let yes = Text(zh: "是", en: "yes")
     static let no = Text(zh: "否", en: "no")
     static let items = Text(zh: "共 {0} 项，位置 {1}", en: "{0} items, position {1}")

@@ -18,9 +18,7 @@ import Testing
                 met.insert(rule)
             }
         }
-        let missing = Guard.allCases.filter {
-            !met.contains($0) && !Guard.ofDisputes.contains($0)
-        }
+        let missing = Guard.ofMatters.filter { !met.contains($0) }
         #expect(missing.isEmpty, "\(missing)")
     }
 

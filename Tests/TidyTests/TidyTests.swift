@@ -36,6 +36,7 @@ import Testing
         "JSONText": ["CJSON"],
         "Digest": ["COpenSSL"],
         "Supervision": [],
+        "Machines": ["Supervision"],
         "Wire": ["Supervision", "JSONText"],
         "Journal": ["Supervision", "JSONText"],
         "ReferenceData": ["Supervision", "JSONText", "Glibc"],
@@ -59,6 +60,7 @@ import Testing
         "yushi-load": ["ArgumentParser", "DequeModule", "Glibc", "Histogram"],
         "yushi": [
             "ArgumentParser", "Foundation", "Client", "Sessions", "JSONText", "Digest", "Glibc",
+            "Machines", "Supervision",
         ],
     ]
 
@@ -91,7 +93,7 @@ import Testing
     /// A function longer than this is a table: one switch with a case for each row of the law.
     static let tables: Set<String> = [
         "Sources/Supervision/Decide/Decide.swift", "Sources/Supervision/Decide/Evolve.swift",
-        "Sources/Supervision/Law/RefusalText.swift",
+        "Sources/Supervision/Law/RefusalText.swift", "Sources/Machines/Probes.swift",
     ]
 
     @Test func functionsFitOnAPage() {

@@ -43,7 +43,11 @@ import Testing
         let document = try JSONDocument(
             Self.item(
                 HistoryEntry<MatterEvent>(
-                    position: 1, version: 2, at: start, principal: PersonID("p"), events: events)))
+                    position: 1, version: 2, phase: .decision, step: .due,
+                    command: CommandName.conclude.rawValue,
+                    at: start, principal: PersonID("p"), events: events)))
+        #expect(document.json("phase") == #""decision""# && document.json("step") == #""due""#)
+        #expect(document.json("command") == #""investigation.conclude""#)
         for (index, event) in events.enumerated() {
             #expect(document.json("events.\(index).event") == "\"\(event.wireName)\"")
         }
@@ -53,7 +57,8 @@ import Testing
 
     private func walkEntry(_ events: [MatterEvent]) -> HistoryEntry<MatterEvent> {
         HistoryEntry<MatterEvent>(
-            position: 7, version: 3, at: start, principal: nil, events: events)
+            position: 7, version: 3, phase: .investigation, command: nil, at: start, principal: nil,
+            events: events)
     }
 
     @Test(arguments: [
@@ -134,6 +139,19 @@ import Testing
             head.json("events")
                 == #"[{"event":"registered","supervised":"cy-urban","#
                 + #""supervising":"cy","class":"internal"}]"#)
+    }
+
+    /// What an entry was about is hidden with its first event.
+    @Test func theCommandIsHiddenWithTheEvent() throws {
+        let item = AccountabilityItem(kind: .supervisor, facts: "f")
+        let entry = HistoryEntry<MatterEvent>(
+            position: 7, version: 3, phase: .investigation,
+            command: CommandName.openAccountability.rawValue,
+            at: start, principal: nil,
+            events: [.accountabilityOpened(duty: 1, item), .noted(text: "t")])
+        #expect(try JSONDocument(Self.item(entry)).has("command"))
+        let supervised = try JSONDocument(Self.item(entry, .supervised, hidden: [1]))
+        #expect(!supervised.has("command") && supervised.has("phase"))
     }
 
     @Test func everyEntryIsWhatTheSchemaSays() throws {

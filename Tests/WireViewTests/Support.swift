@@ -117,7 +117,9 @@ struct Walk {
     private mutating func record(_ events: [MatterEvent], by person: PersonID) {
         entries.append(
             HistoryEntry<MatterEvent>(
-                position: Int64(entries.count + 1), version: matter.version, at: start,
+                position: Int64(entries.count + 1), version: matter.version,
+                phase: matter.phase.name, step: matter.phase.step,
+                command: events.first?.command(from: matter.phase.place)?.rawValue, at: start,
                 principal: person, events: events))
     }
 

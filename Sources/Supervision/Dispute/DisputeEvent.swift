@@ -20,3 +20,27 @@ public enum DisputeEvent: Equatable, Sendable {
     /// The clock's own event: the deadline passed while it ran.
     case deadlinePassed(lastDay: CivilDate)
 }
+
+extension DisputeEvent {
+    /// The command that an entry with this first event was; nil for an act of the clock.
+    public var command: DisputeCommandName? {
+        switch self {
+        case .filed: .file
+        case .accepted: .accept
+        case .returned: .return
+        case .heard: .hear
+        case .settled: .settle
+        case .opinionIssued: .issueOpinion
+        case .executionReported: .reportExecution
+        case .executionRejected: .rejectExecution
+        case .executionConfirmed: .confirmExecution
+        case .escalated: .escalate
+        case .withdrawn: .withdraw
+        case .deadlineExtended: .extend
+        case .suspended: .suspend
+        case .resumed: .resume
+        case .noted: .note
+        case .deadlinePassed: nil
+        }
+    }
+}

@@ -92,6 +92,9 @@ public enum Guard: String, CaseIterable, Sendable {
         .everyPartReported, .reportToReject, .coordinationNotFailed,
     ]
 
+    /// The guards of the first machine.
+    public static let ofMatters = allCases.filter { !ofDisputes.contains($0) }
+
     /// What the guard rests on.
     public var basis: Basis {
         switch self {
