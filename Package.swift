@@ -35,6 +35,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -52,6 +53,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // C borders
@@ -78,6 +81,10 @@ let package = Package(
                 "ReferenceData", "JSONText", logging,
             ]),
         module("Client", ["JSONText"]),
+        module("Analysis", ["JSONText"]),
+        .target(
+            name: "Papers", dependencies: ["Supervision", "JSONText", mustache],
+            resources: [.embedInCode("Templates")], swiftSettings: settings),
         module(
             "Sessions",
             ["Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText"]),
@@ -92,7 +99,9 @@ let package = Package(
         program(
             "yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments],
             linking: ["jemalloc"]),
-        program("yushi", ["Client", "Sessions", "JSONText", "Digest", arguments]),
+        program(
+            "yushi",
+            ["Client", "Sessions", "Papers", "Analysis", "JSONText", "Digest", arguments]),
 
         // The same border for each module's evidence
         tests("JSONTextTests", ["JSONText"]),
@@ -115,6 +124,8 @@ let package = Package(
                 "Sessions",
             ]),
         tests("ClientTests", ["Client", "Sessions", "yushi", "JSONText", arguments]),
+        tests("PapersTests", ["Papers", "Supervision", "JSONText"]),
+        tests("AnalysisTests", ["Analysis", "JSONText"]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
         tests("ServerTests", ["yushid"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),

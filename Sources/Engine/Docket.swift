@@ -14,6 +14,8 @@ struct Docket: Sendable {
     private(set) var openCount = 0
     private var due = Heap<DueDeadline>()
     private var incidents: [Incident: [Int]] = [:]
+    /// The matters in which a document of this number was issued.
+    private var documents: [String: [Int]] = [:]
     /// Where the idempotency keys of `matter.register` were used.
     private var creations: [UInt64: Int] = [:]
     /// Records that changed since their last snapshot, the longest waiting first.
@@ -62,6 +64,9 @@ struct Docket: Sendable {
         guard records.indices.contains(index), records[index].matter.id == id else { return nil }
         return index
     }
+
+    /// The matters that have documents of this number, in the order of their ids.
+    func matters(ofDocument number: String) -> [Int] { documents[number]?.sorted() ?? [] }
 
     /// The record that an earlier `matter.register` with this key made.
     func creation(ofKey digest: UInt64) -> Int? { creations[digest] }
@@ -118,7 +123,7 @@ struct Docket: Sendable {
         for event in events {
             switch event {
             case .opinionIssued(let document), .decisionIssued(let document):
-                numbers.record(document)
+                note(document, of: index)
             default: break
             }
         }
@@ -136,7 +141,7 @@ struct Docket: Sendable {
         insert(record, roster)
         let index = records.count - 1
         if let first = record.commands.first { creations[first.digest] = index }
-        for document in record.matter.documents { numbers.record(document) }
+        for document in record.matter.documents { note(document, of: index) }
         if record.matter.isClosed { openCount -= 1 }
         schedule(index)
     }
@@ -150,6 +155,15 @@ struct Docket: Sendable {
         if let reference = record.matter.registration.incident {
             let incident = Incident(supervised: record.matter.supervised, reference: reference)
             incidents[incident, default: []].append(index)
+        }
+    }
+
+    /// Counts a document and makes it known by its number.
+    private mutating func note(_ document: Document, of index: Int) {
+        numbers.record(document)
+        // One matter may have two of one number: an opinion and a decision of the same issuer.
+        if documents[document.number]?.contains(index) != true {
+            documents[document.number, default: []].append(index)
         }
     }
 

@@ -27,6 +27,7 @@ extension OpenRPC.Component {
         case .deadline: Self.deadlineMembers
         case .competence: [.must("basis", .ref(.basis))] + Self.competenceRemarks
         case .document: Self.documentMembers
+        case .publishedDocument: Self.publishedDocumentMembers
         case .duty: Self.dutyMembers
         case .docketItem: Self.docketMembers
         case .docketPage: Self.page(of: .ref(.docketItem))
@@ -87,6 +88,34 @@ extension OpenRPC.Component {
         .must("issuer", .ref(.organID)), .must("signedBy", .ref(.personID)),
         .must("issuedAt", .ref(.instant)), .must("deadline", .ref(.deadline)),
         .may("items", numberedTexts), .may("truncated", .boolean), .may("itemCount", .count),
+    ]
+
+    private static let namedOrgan = OpenRPC.Schema.open([
+        .must("organ", .ref(.organID)), .may("name", .anyText),
+    ])
+
+    private static let publishedDocumentMembers: [Member] = [
+        .must("matter", .ref(.matterID)), .must("kind", .word(DocumentKind.self)),
+        .must("number", .anyText), .must("issuer", namedOrgan), .must("supervising", namedOrgan),
+        .must("addressees", .all(namedOrgan)),
+        .must("signedBy", .open([.must("person", .ref(.personID)), .may("name", .anyText)])),
+        .must("issuedAt", .ref(.instant)), .must("issuedOn", .ref(.date)),
+        .must("deadline", .ref(.deadline)),
+        .must(
+            "items",
+            .all(
+                .open([
+                    .must("item", .ordinal), .must("text", .anyText), .may("party", namedOrgan),
+                ]))),
+        .may("finding", .open(findingMembers)),
+        .may("opinion", .open([.must("number", .anyText), .must("issuedOn", .ref(.date))])),
+        .may("subject", .anyText), .may("summary", .anyText),
+    ]
+
+    private static let findingMembers: [Member] = [
+        .must("severity", .word(Severity.self)), .must("grounds", .all(.ordinal)),
+        .must("facts", .anyText), .may("majorReason", .anyText),
+        .must("concludedBy", .ref(.personID)),
     ]
 
     private static let dutyMembers: [Member] =
@@ -172,14 +201,7 @@ extension OpenRPC.Component {
             ])),
         .may("documents", .all(.ref(.document))), .may("report", numberedTexts),
         .may("duties", .all(.ref(.duty))),
-        .may(
-            "findings",
-            .all(
-                .open([
-                    .must("severity", .word(Severity.self)), .must("grounds", .all(.ordinal)),
-                    .must("facts", .anyText), .may("majorReason", .anyText),
-                    .must("concludedBy", .ref(.personID)),
-                ]))),
+        .may("findings", .all(.open(findingMembers))),
         .may("registration", .ref(.registration)),
         .may(
             "measures",

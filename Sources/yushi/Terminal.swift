@@ -16,6 +16,11 @@ enum Terminal {
         write(bytes + [0x0A], to: STDOUT_FILENO)
     }
 
+    /// Writes bytes to the standard output as they are.
+    static func write(_ bytes: [UInt8]) {
+        write(bytes, to: STDOUT_FILENO)
+    }
+
     /// Writes a line to the standard error.
     static func say(_ line: String) {
         write(Array(line.utf8) + [0x0A], to: STDERR_FILENO)

@@ -19,7 +19,7 @@ struct YushiCommand: ParsableCommand {
         version: version,
         subcommands: [
             CallCommand.self, MatterCommand.self, DocketCommand.self, OrganCommand.self,
-            StatusCommand.self, ReplayCommand.self, TokenCommand.self,
+            DocumentCommand.self, StatusCommand.self, ReplayCommand.self, TokenCommand.self,
         ])
 }
 
