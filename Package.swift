@@ -81,8 +81,9 @@ let package = Package(
                 "ReferenceData", "JSONText", logging,
             ]),
         module("Client", ["JSONText"]),
-        module("Analysis", ["JSONText"]),
+        module("Analysis", ["JSONText", "Digest"]),
         .target(
+            // Its templates are compiled in: the program needs nothing beside it.
             name: "Papers", dependencies: ["Supervision", "JSONText", mustache],
             resources: [.embedInCode("Templates")], swiftSettings: settings),
         module(
@@ -101,7 +102,10 @@ let package = Package(
             linking: ["jemalloc"]),
         program(
             "yushi",
-            ["Client", "Sessions", "Papers", "Analysis", "JSONText", "Digest", arguments]),
+            [
+                "Client", "Sessions", "Papers", "Analysis", "Supervision", "JSONText", "Digest",
+                arguments,
+            ]),
 
         // The same border for each module's evidence
         tests("JSONTextTests", ["JSONText"]),

@@ -22,6 +22,50 @@ enum PaperText {
             + "built in")
     static let output = Text(
         zh: "写入这一文件，不写标准输出", en: "Write to this file and not to the standard output")
+    static let export = Text(
+        zh: "导出监督事项的经过，供分析用", en: "Export the histories of matters for analysis")
+    static let exportDiscussion = Text(
+        zh: """
+            导出您有权查看的事项在这段时间内的全部事件。默认不含个人信息：不写姓名、联系方式和\
+            任何自由填写的文字，经办人员以固定的代号出现。代号由 --pseudonym-key 的文件算出，\
+            不给出时由令牌算出；同一密钥的各次导出代号相同。
+            csv 中可能被当作公式的单元格前加有撇号。
+            """,
+        en: """
+            Exports every event in this time of the matters that you may see. Personal data is left \
+            out by default: names, contacts and whatever people wrote in their own words; officials \
+            appear under fixed pseudonyms. These are made with the file of --pseudonym-key, or else \
+            with the token, and are the same in every export that is made with the same key.
+            In csv a cell that could be taken for a formula has an apostrophe in front.
+            """)
+    static let exportFormat = Text(
+        zh: "ocel（OCEL 2.0 JSON）、xes（XES XML）或 csv",
+        en: "ocel (OCEL 2.0 in JSON), xes (XES in XML) or csv")
+    static let from = Text(
+        zh: "从这一天或时刻起，如 2026-03-01 或 2026-03-01T00:00:00Z",
+        en: "From this legal day or moment on: 2026-03-01 or 2026-03-01T00:00:00Z")
+    static let to = Text(
+        zh: "到这一天结束时，或这一时刻之前", en: "To the end of this legal day, or before this moment")
+    static let withPersonalData = Text(
+        zh: "包含个人信息和自由填写的文字（须有相应职责）",
+        en: "With personal data and free texts, if your roles allow it")
+    static let pseudonymKey = Text(
+        zh: "密钥文件，人员代号由它算出", en: "A file whose content makes the pseudonyms of persons")
+    static let exported = Text(zh: "{0} 个事项，{1} 个事件", en: "{0} matters, {1} events")
+    static let lost = Text(
+        zh: "{0} 个事项在导出过程中不再可见，未导出完整",
+        en: "{0} matters went out of sight during the export and are not complete")
+    static let badTime = Text(
+        zh: "“{0}”不是日期或时刻，例如 2026-03-01 或 2026-03-01T00:00:00Z",
+        en: "'{0}' is no day or moment such as 2026-03-01 or 2026-03-01T00:00:00Z")
+    static let emptyPeriod = Text(
+        zh: "--from 不早于 --to", en: "--from does not come before --to")
+    static let operatorSeesNothing = Text(
+        zh: "运维人员只能看到队列，看不到事项的经过，没有可导出的内容",
+        en: "an operator sees queues but no histories, so there is nothing to export")
+    static let noPersonalData = Text(
+        zh: "您的职责不允许导出个人信息；请去掉 --with-personal-data",
+        en: "your roles do not allow an export with personal data; leave out --with-personal-data")
     static let written = Text(zh: "已写入 {0}", en: "wrote {0}")
 
     static let badTemplate = Text(

@@ -26,6 +26,11 @@ enum Terminal {
         write(Array(line.utf8) + [0x0A], to: STDERR_FILENO)
     }
 
+    /// Draws a line of the standard error anew.
+    static func draw(_ line: String) {
+        write(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
+    }
+
     /// The columns of the terminal: those that `COLUMNS` gives, else those of the terminal; nil
     /// when the output goes somewhere else.
     static var columns: Int? {

@@ -49,6 +49,8 @@ import Testing
             "ReferenceData", "JSONText", "Logging", "Foundation", "Glibc", "Synchronization",
         ],
         "Client": ["JSONText", "Digest", "Glibc"],
+        "Papers": ["Supervision", "JSONText", "Mustache"],
+        "Analysis": ["JSONText", "Digest"],
         "Sessions": [
             "Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText", "Glibc",
             "_StringProcessing", "Synchronization",
@@ -59,6 +61,7 @@ import Testing
         "yushi-load": ["ArgumentParser", "DequeModule", "Glibc", "Histogram"],
         "yushi": [
             "ArgumentParser", "Foundation", "Client", "Sessions", "JSONText", "Digest", "Glibc",
+            "Papers", "Analysis", "Supervision",
         ],
     ]
 
