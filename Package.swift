@@ -131,7 +131,7 @@ let package = Package(
         tests("PapersTests", ["Papers", "Supervision", "JSONText"]),
         tests("AnalysisTests", ["Analysis", "JSONText"]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
-        tests("ServerTests", ["yushid"]),
+        tests("ServerTests", ["yushid", "yushi"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),
         tests("TidyTests", ["JSONText"]),
     ],

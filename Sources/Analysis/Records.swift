@@ -22,6 +22,19 @@ public struct MatterRecord: Equatable, Sendable {
     /// Free text, which may hold personal data.
     public var summary: String?
 
+    init(
+        id: String, kind: String, supervising: String, supervised: [String],
+        registeredAt: String, attributes: [Attribute], summary: String?
+    ) {
+        self.id = id
+        self.kind = kind
+        self.supervising = supervising
+        self.supervised = supervised
+        self.registeredAt = registeredAt
+        self.attributes = attributes
+        self.summary = summary
+    }
+
     /// Reads an item of `docket.list`; nil when it is none.
     public init?(_ document: JSONDocument, _ node: Int) {
         let reader = RecordReader(document)

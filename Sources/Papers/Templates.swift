@@ -1,5 +1,5 @@
-// Templates are files, so that an office can change the look of its documents without a build. A set
-// is read whole and refused whole.
+// Templates are files, so that an office can change the look of its documents without a build. A
+// set is read whole and refused whole.
 //
 // The library escapes by whole characters, and `"` with a combining mark is another character than
 // `"` to it, while a browser sees the quote. Therefore the values are escaped here, scalar by

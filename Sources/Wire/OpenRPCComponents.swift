@@ -27,6 +27,8 @@ extension OpenRPC {
         case competence = "Competence"
         case document = "Document"
         case publishedDocument = "PublishedDocument"
+        case finding = "Finding"
+        case namedOrgan = "NamedOrgan"
         case duty = "Duty"
         case docketItem = "DocketItem"
         case docketPage = "DocketPage"
@@ -67,11 +69,9 @@ extension OpenRPC {
             case .responsible: .list(.closed([.must("name", .text), .must("position", .text)]))
             case .docketFilter: .closed(Self.filterMembers)
             case .commandResult, .basis, .deadline, .competence, .document, .publishedDocument,
-                .duty,
-                .docketItem,
-                .docketPage, .docketCount, .watch, .matter, .registration, .event, .historyPage,
-                .organ, .organPage, .competenceAnswer, .commonSupervisor, .server, .hello,
-                .serverStatus:
+                .finding, .namedOrgan, .duty, .docketItem, .docketPage, .docketCount, .watch,
+                .matter, .registration, .event, .historyPage, .organ, .organPage, .competenceAnswer,
+                .commonSupervisor, .server, .hello, .serverStatus:
                 .open(resultMembers)
             }
         }

@@ -28,6 +28,8 @@ extension OpenRPC.Component {
         case .competence: [.must("basis", .ref(.basis))] + Self.competenceRemarks
         case .document: Self.documentMembers
         case .publishedDocument: Self.publishedDocumentMembers
+        case .finding: Self.findingMembers
+        case .namedOrgan: [.must("organ", .ref(.organID)), .may("name", .anyText)]
         case .duty: Self.dutyMembers
         case .docketItem: Self.docketMembers
         case .docketPage: Self.page(of: .ref(.docketItem))
@@ -90,14 +92,10 @@ extension OpenRPC.Component {
         .may("items", numberedTexts), .may("truncated", .boolean), .may("itemCount", .count),
     ]
 
-    private static let namedOrgan = OpenRPC.Schema.open([
-        .must("organ", .ref(.organID)), .may("name", .anyText),
-    ])
-
     private static let publishedDocumentMembers: [Member] = [
         .must("matter", .ref(.matterID)), .must("kind", .word(DocumentKind.self)),
-        .must("number", .anyText), .must("issuer", namedOrgan), .must("supervising", namedOrgan),
-        .must("addressees", .all(namedOrgan)),
+        .must("number", .anyText), .must("issuer", .ref(.namedOrgan)),
+        .must("supervising", .ref(.namedOrgan)), .must("addressees", .all(.ref(.namedOrgan))),
         .must("signedBy", .open([.must("person", .ref(.personID)), .may("name", .anyText)])),
         .must("issuedAt", .ref(.instant)), .must("issuedOn", .ref(.date)),
         .must("deadline", .ref(.deadline)),
@@ -105,9 +103,10 @@ extension OpenRPC.Component {
             "items",
             .all(
                 .open([
-                    .must("item", .ordinal), .must("text", .anyText), .may("party", namedOrgan),
+                    .must("item", .ordinal), .must("text", .anyText),
+                    .may("party", .ref(.namedOrgan)),
                 ]))),
-        .may("finding", .open(findingMembers)),
+        .may("finding", .ref(.finding)),
         .may("opinion", .open([.must("number", .anyText), .must("issuedOn", .ref(.date))])),
         .may("subject", .anyText), .may("summary", .anyText),
     ]
@@ -201,7 +200,7 @@ extension OpenRPC.Component {
             ])),
         .may("documents", .all(.ref(.document))), .may("report", numberedTexts),
         .may("duties", .all(.ref(.duty))),
-        .may("findings", .all(.open(findingMembers))),
+        .may("findings", .all(.ref(.finding))),
         .may("registration", .ref(.registration)),
         .may(
             "measures",

@@ -32,10 +32,11 @@ enum PaperText {
             csv 中可能被当作公式的单元格前加有撇号。
             """,
         en: """
-            Exports every event in this time of the matters that you may see. Personal data is left \
-            out by default: names, contacts and whatever people wrote in their own words; officials \
-            appear under fixed pseudonyms. These are made with the file of --pseudonym-key, or else \
-            with the token, and are the same in every export that is made with the same key.
+            Exports every event in this time of the matters that you may see. Personal data is \
+            left out by default: names, contacts and whatever people wrote in their own words; \
+            officials appear under fixed pseudonyms. These are made with the file of \
+            --pseudonym-key, or else with the token, and are the same in every export that is \
+            made with the same key.
             In csv a cell that could be taken for a formula has an apostrophe in front.
             """)
     static let exportFormat = Text(
