@@ -127,7 +127,9 @@ let package = Package(
                 "Engine", "Supervision", "Wire", "Journal", "JSONText", "Digest", "ReferenceData",
                 "Sessions",
             ]),
-        tests("ClientTests", ["Client", "Sessions", "yushi", "JSONText", arguments]),
+        tests(
+            "ClientTests",
+            ["Client", "Sessions", "yushi", "Papers", "Supervision", "JSONText", arguments]),
         tests("PapersTests", ["Papers", "Supervision", "JSONText"]),
         tests("AnalysisTests", ["Analysis", "JSONText"]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),

@@ -144,8 +144,8 @@ extension ServerTests {
             #expect(
                 seen["ocel"]["objects"] == ["matter": 3, "organ": 3, "person": 4, "document": 2])
             // 14 of matters; of organs 3 for each registration and 1 for each opinion; of persons
-            // the author of each and 2 investigators; 2 of documents. pm4py keeps one relation of an
-            // event to an object, and who signs an opinion is also its author.
+            // the author of each and 2 investigators; 2 of documents. pm4py keeps one relation of
+            // an event to an object, and who signs an opinion is also its author.
             #expect(seen["ocel"]["relations"] == .int(14 + 3 * 3 + 2 + 14 + 2 + 2))
         }
 
@@ -158,7 +158,7 @@ extension ServerTests {
                 let file = folder.path + "/log"
                 try export(daemon, format, to: file)
                 let plain = try String(contentsOfFile: file, encoding: .utf8)
-                #expect(!plain.contains("王") && !plain.contains("138"), "\(format)")
+                #expect(!plain.contains("王") && !plain.contains("13800000000"), "\(format)")
                 #expect(!plain.contains("cy-inv1"), "\(format)")
                 try export(daemon, format, to: file + "2")
                 #expect(try String(contentsOfFile: file + "2", encoding: .utf8) == plain)
