@@ -35,6 +35,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -52,6 +53,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // C borders
@@ -79,6 +82,11 @@ let package = Package(
                 "ReferenceData", "JSONText", logging,
             ]),
         module("Client", ["JSONText"]),
+        module("Analysis", ["JSONText", "Digest"]),
+        .target(
+            // Its templates are compiled in: the program needs nothing beside it.
+            name: "Papers", dependencies: ["Supervision", "JSONText", mustache],
+            resources: [.embedInCode("Templates")], swiftSettings: settings),
         module(
             "Sessions",
             ["Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText"]),
@@ -95,7 +103,10 @@ let package = Package(
             linking: ["jemalloc"]),
         program(
             "yushi",
-            ["Client", "Sessions", "Machines", "Supervision", "JSONText", "Digest", arguments]),
+            [
+                "Client", "Sessions", "Machines", "Papers", "Analysis", "Supervision", "JSONText",
+                "Digest", arguments,
+            ]),
 
         // The same border for each module's evidence
         tests("JSONTextTests", ["JSONText"]),
@@ -118,9 +129,16 @@ let package = Package(
                 "Engine", "Supervision", "Wire", "Journal", "JSONText", "Digest", "ReferenceData",
                 "Sessions",
             ]),
-        tests("ClientTests", ["Client", "Sessions", "yushi", "Machines", "JSONText", arguments]),
+        tests(
+            "ClientTests",
+            [
+                "Client", "Sessions", "yushi", "Machines", "Papers", "Supervision", "JSONText",
+                arguments,
+            ]),
+        tests("PapersTests", ["Papers", "Supervision", "JSONText"]),
+        tests("AnalysisTests", ["Analysis", "JSONText"]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
-        tests("ServerTests", ["yushid"]),
+        tests("ServerTests", ["yushid", "yushi"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),
         tests("TidyTests", ["JSONText"]),
     ],

@@ -46,7 +46,8 @@ extension YushiClient {
         switch method {
         case "matter.get", "matter.history", "matter.explain", "matter.asOf": false
         default:
-            !["session.", "rpc.", "docket.", "organ.", "server."].contains { method.hasPrefix($0) }
+            !["session.", "rpc.", "docket.", "organ.", "document.", "server."]
+                .contains { method.hasPrefix($0) }
         }
     }
 

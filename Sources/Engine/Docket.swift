@@ -14,6 +14,8 @@ struct Docket: Sendable {
     private(set) var openCount = 0
     private var due = Heap<DueDeadline>()
     private var incidents: [Incident: [Int]] = [:]
+    /// The matters in which a document of this number was issued.
+    private var documents: [String: [Int]] = [:]
     /// Where the idempotency keys of `matter.register` were used.
     private var creations: [UInt64: Int] = [:]
     /// Records that changed since their last snapshot, the longest waiting first.
@@ -69,6 +71,9 @@ struct Docket: Sendable {
         return index
     }
 
+    /// The matters that have documents of this number, in the order of their ids.
+    func matters(ofDocument number: String) -> [Int] { documents[number]?.sorted() ?? [] }
+
     /// The record that an earlier `matter.register` with this key made.
     func creation(ofKey digest: UInt64) -> Int? { creations[digest] }
 
@@ -111,7 +116,7 @@ struct Docket: Sendable {
             records[index].affair.evolve(events, version: version, stamp)
             openCount += (wasClosed ? 1 : 0) - (records[index].affair.isClosed ? 1 : 0)
         }
-        for document in events.documents { numbers.record(document) }
+        for document in events.documents { note(document, of: index) }
         if case .matter(let events) = events, case .transferred = events.first {
             rows[index].setOrgans(of: records[index].affair, roster)
         }
@@ -131,7 +136,7 @@ struct Docket: Sendable {
         if let first = record.commands.first, !record.isEscalated {
             creations[first.digest] = index
         }
-        for document in record.affair.documents { numbers.record(document) }
+        for document in record.affair.documents { note(document, of: index) }
         if record.affair.isClosed { openCount -= 1 }
         schedule(index)
     }
@@ -149,6 +154,15 @@ struct Docket: Sendable {
             incidents[incident, default: []].append(index)
         }
         return index
+    }
+
+    /// Counts a document and makes it known by its number.
+    private mutating func note(_ document: Document, of index: Int) {
+        numbers.record(document)
+        // One matter may have two of one number: an opinion and a decision of the same issuer.
+        if documents[document.number]?.contains(index) != true {
+            documents[document.number, default: []].append(index)
+        }
     }
 
     private mutating func noteEntry(

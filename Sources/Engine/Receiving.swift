@@ -185,6 +185,8 @@ extension Core {
             guard address.id != nil else { return ignoreNotification(request.method, session) }
             watch(filter, from: position, principal, address, &session)
         case .docketUnwatch(let subscription): unwatch(subscription, address, &session)
+        case .documentGet(let number, let kind, let issuer):
+            getDocument(number, kind, issuer, principal, address, &session)
         case .organGet, .organList, .organCompetence, .organCommonSupervisor, .serverStatus:
             dispatchAnonymous(request.call, address, &session)
         }
@@ -202,8 +204,7 @@ extension Core {
         case .organCommonSupervisor(let parties): commonSupervisor(parties, address, &session)
         case .serverStatus: status(address, &session)
         case .hello, .ping, .discover, .register, .file, .command, .dispute, .matterGet,
-            .matterHistory,
-            .docketList, .docketCount, .docketWatch, .docketUnwatch:
+            .matterHistory, .docketList, .docketCount, .docketWatch, .docketUnwatch, .documentGet:
             refuse(address, &session, WireError(.unauthenticated))
         }
     }

@@ -20,6 +20,10 @@ extension ParameterReader {
                 filter(), fromPosition: optional("fromPosition", .integer64(0...Int64.max)))
         case .docketUnwatch:
             .docketUnwatch(subscription: required("subscription", .integer64(0...Int64.max)))
+        case .documentGet:
+            .documentGet(
+                number: required("number", .text), optional("kind", .choice),
+                issuer: optional("issuer", .organ))
         case .organGet: .organGet(required("organ", .organ))
         case .organList: .organList(page())
         case .organCompetence:

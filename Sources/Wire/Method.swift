@@ -9,6 +9,7 @@ public enum Method: Hashable, Sendable {
     case matterGet, matterHistory
     case docketList, docketCount, docketWatch, docketUnwatch
     case organGet, organList, organCompetence, organCommonSupervisor
+    case documentGet
     case serverStatus
 
     /// The methods that are no commands, with their names on the wire.
@@ -21,6 +22,7 @@ public enum Method: Hashable, Sendable {
         (.organGet, "organ.get"), (.organList, "organ.list"),
         (.organCompetence, "organ.competence"),
         (.organCommonSupervisor, "organ.commonSupervisor"),
+        (.documentGet, "document.get"),
         (.serverStatus, "server.status"),
     ]
 

@@ -26,6 +26,9 @@ extension OpenRPC {
         case deadline = "Deadline"
         case competence = "Competence"
         case document = "Document"
+        case publishedDocument = "PublishedDocument"
+        case finding = "Finding"
+        case namedOrgan = "NamedOrgan"
         case duty = "Duty"
         case docketItem = "DocketItem"
         case docketPage = "DocketPage"
@@ -65,10 +68,10 @@ extension OpenRPC {
             case .itemReports: .list(.closed([.must("item", .ordinal), .must("text", .text)]))
             case .responsible: .list(.closed([.must("name", .text), .must("position", .text)]))
             case .docketFilter: .closed(Self.filterMembers)
-            case .commandResult, .basis, .deadline, .competence, .document, .duty, .docketItem,
-                .docketPage, .docketCount, .watch, .matter, .registration, .event, .historyPage,
-                .organ, .organPage, .competenceAnswer, .commonSupervisor, .server, .hello,
-                .serverStatus:
+            case .commandResult, .basis, .deadline, .competence, .document, .publishedDocument,
+                .finding, .namedOrgan, .duty, .docketItem, .docketPage, .docketCount, .watch,
+                .matter, .registration, .event, .historyPage, .organ, .organPage, .competenceAnswer,
+                .commonSupervisor, .server, .hello, .serverStatus:
                 .open(resultMembers)
             }
         }

@@ -6,6 +6,7 @@ internal import Supervision
 extension OpenRPC {
     static let queryRows: [MethodDescription] =
         sessionQueryRows + matterQueryRows + docketQueryRows + organQueryRows
+        + documentQueryRows
 
     private static func row(
         _ method: Method, en: String, zh: String, _ parameters: [Parameter] = [],
@@ -143,6 +144,33 @@ extension OpenRPC {
             result: .commonSupervisor, errors: [.unauthenticated, .notFound, .notCompetent],
             example: #"{"parties":["chaoyang-market","chaoyang-urban"]}"#
         ) { Views.writeCommonSupervisor(OrganID("chaoyang"), into: &$0) },
+    ]
+
+    private static let documentQueryRows: [MethodDescription] = [
+        row(
+            .documentGet, en: "A document by the number that is printed on it.",
+            zh: "按文号查看文书。",
+            [
+                .must("number", .text), .may("kind", .word(DocumentKind.self)),
+                .may("issuer", .ref(.organID)),
+            ],
+            result: .publishedDocument, errors: [.unauthenticated, .notFound],
+            example: #"{"number":"朝司执监〔2026〕1号","kind":"opinion"}"#
+        ) { writer in
+            writer.raw(
+                """
+                {"matter":"S1","kind":"opinion","number":"朝司执监〔2026〕1号",\
+                "issuer":{"organ":"chaoyang-justice","name":"北京市朝阳区司法局"},\
+                "supervising":{"organ":"chaoyang","name":"北京市朝阳区人民政府"},\
+                "addressees":[{"organ":"chaoyang-market","name":"北京市朝阳区市场监督管理局"}],\
+                "signedBy":{"person":"cy-sign","name":"韩雪梅"},\
+                "issuedAt":"2026-03-02T00:45:00.000Z","issuedOn":"2026-03-02",\
+                "deadline":{"lastDay":"2026-03-30","end":"2026-03-30T16:00:00.000Z",\
+                "workingDays":20},"items":[{"item":1,"text":"十日内办结逾期举报。"}],\
+                "finding":{"severity":"ordinary","grounds":[3],"facts":"十二件举报逾期未处理。",\
+                "concludedBy":"cy-inv1"}}
+                """)
+        }
     ]
 
     /// The values of the examples.

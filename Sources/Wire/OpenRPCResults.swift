@@ -27,6 +27,9 @@ extension OpenRPC.Component {
         case .deadline: Self.deadlineMembers
         case .competence: [.must("basis", .ref(.basis))] + Self.competenceRemarks
         case .document: Self.documentMembers
+        case .publishedDocument: Self.publishedDocumentMembers
+        case .finding: Self.findingMembers
+        case .namedOrgan: [.must("organ", .ref(.organID)), .may("name", .anyText)]
         case .duty: Self.dutyMembers
         case .docketItem: Self.docketMembers
         case .docketPage: Self.page(of: .ref(.docketItem))
@@ -88,6 +91,31 @@ extension OpenRPC.Component {
         .must("issuer", .ref(.organID)), .must("signedBy", .ref(.personID)),
         .must("issuedAt", .ref(.instant)), .must("deadline", .ref(.deadline)),
         .may("items", numberedTexts), .may("truncated", .boolean), .may("itemCount", .count),
+    ]
+
+    private static let publishedDocumentMembers: [Member] = [
+        .must("matter", .ref(.matterID)), .must("kind", .word(DocumentKind.self)),
+        .must("number", .anyText), .must("issuer", .ref(.namedOrgan)),
+        .must("supervising", .ref(.namedOrgan)), .must("addressees", .all(.ref(.namedOrgan))),
+        .must("signedBy", .open([.must("person", .ref(.personID)), .may("name", .anyText)])),
+        .must("issuedAt", .ref(.instant)), .must("issuedOn", .ref(.date)),
+        .must("deadline", .ref(.deadline)),
+        .must(
+            "items",
+            .all(
+                .open([
+                    .must("item", .ordinal), .must("text", .anyText),
+                    .may("party", .ref(.namedOrgan)),
+                ]))),
+        .may("finding", .ref(.finding)),
+        .may("opinion", .open([.must("number", .anyText), .must("issuedOn", .ref(.date))])),
+        .may("subject", .anyText), .may("summary", .anyText),
+    ]
+
+    private static let findingMembers: [Member] = [
+        .must("severity", .word(Severity.self)), .must("grounds", .all(.ordinal)),
+        .must("facts", .anyText), .may("majorReason", .anyText),
+        .must("concludedBy", .ref(.personID)),
     ]
 
     private static let dutyMembers: [Member] =
@@ -175,14 +203,7 @@ extension OpenRPC.Component {
             ])),
         .may("documents", .all(.ref(.document))), .may("report", numberedTexts),
         .may("duties", .all(.ref(.duty))),
-        .may(
-            "findings",
-            .all(
-                .open([
-                    .must("severity", .word(Severity.self)), .must("grounds", .all(.ordinal)),
-                    .must("facts", .anyText), .may("majorReason", .anyText),
-                    .must("concludedBy", .ref(.personID)),
-                ]))),
+        .may("findings", .all(.ref(.finding))),
         .may("registration", .ref(.registration)),
         .may(
             "measures",

@@ -40,6 +40,8 @@ public enum Call: Equatable, Sendable {
     case organList(Page)
     case organCompetence(of: OrganID, over: OrganID)
     case organCommonSupervisor([OrganID])
+    /// The kind and the issuer tell documents of one number apart.
+    case documentGet(number: String, DocumentKind?, issuer: OrganID?)
     case serverStatus
 }
 

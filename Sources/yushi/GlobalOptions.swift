@@ -57,6 +57,11 @@ struct GlobalOptions: ParsableArguments {
         }
     }
 
+    /// The token as the secret that only this person has; nothing where there is none.
+    func secret() throws(ClientFault) -> [UInt8] {
+        Array((try chosenToken() ?? "").utf8)
+    }
+
     private func client() throws(ClientFault) -> YushiClient {
         YushiClient(
             try address(), token: try chosenToken(), locale: Language.current.rawValue,

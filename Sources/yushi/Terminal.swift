@@ -16,9 +16,19 @@ enum Terminal {
         write(bytes + [0x0A], to: STDOUT_FILENO)
     }
 
+    /// Writes bytes to the standard output as they are.
+    static func write(_ bytes: [UInt8]) {
+        write(bytes, to: STDOUT_FILENO)
+    }
+
     /// Writes a line to the standard error.
     static func say(_ line: String) {
         write(Array(line.utf8) + [0x0A], to: STDERR_FILENO)
+    }
+
+    /// Draws a line of the standard error anew.
+    static func draw(_ line: String) {
+        write(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
     }
 
     /// The columns of the terminal: those that `COLUMNS` gives, else those of the terminal; nil

@@ -19,7 +19,8 @@ struct YushiCommand: ParsableCommand {
         version: version,
         subcommands: [
             CallCommand.self, MatterCommand.self, DocketCommand.self, OrganCommand.self,
-            StatusCommand.self, MachineCommand.self, ReplayCommand.self, TokenCommand.self,
+            DocumentCommand.self, ExportCommand.self, StatusCommand.self, MachineCommand.self,
+            ReplayCommand.self, TokenCommand.self,
         ])
 }
 

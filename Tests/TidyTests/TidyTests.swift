@@ -50,6 +50,8 @@ import Testing
             "ReferenceData", "JSONText", "Logging", "Foundation", "Glibc", "Synchronization",
         ],
         "Client": ["JSONText", "Digest", "Glibc"],
+        "Papers": ["Supervision", "JSONText", "Mustache"],
+        "Analysis": ["JSONText", "Digest"],
         "Sessions": [
             "Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText", "Glibc",
             "_StringProcessing", "Synchronization",
@@ -60,7 +62,7 @@ import Testing
         "yushi-load": ["ArgumentParser", "DequeModule", "Glibc", "Histogram"],
         "yushi": [
             "ArgumentParser", "Foundation", "Client", "Sessions", "JSONText", "Digest", "Glibc",
-            "Machines", "Supervision",
+            "Machines", "Papers", "Analysis", "Supervision",
         ],
     ]
 

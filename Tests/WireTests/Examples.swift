@@ -304,6 +304,13 @@ private var queries: [Example] {
             method: "docket.unwatch", parameters: [must("subscription", "5")],
             call: .docketUnwatch(subscription: 5)),
         Example(
+            method: "document.get",
+            parameters: [
+                must("number", #""京〔2026〕1号""#), may("kind", #""decision""#, wrong: #""letter""#),
+                may("issuer", #""o1""#),
+            ],
+            call: .documentGet(number: "京〔2026〕1号", .decision, issuer: OrganID("o1"))),
+        Example(
             method: "organ.get", parameters: [must("organ", #""o1""#)],
             call: .organGet(OrganID("o1"))),
         Example(

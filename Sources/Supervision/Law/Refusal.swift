@@ -17,7 +17,7 @@ public struct Refusal: Error, Equatable, Sendable {
 
     /// What was not found.
     public enum Subject: String, CaseIterable, Sendable {
-        case matter, organ, person, item, duty, power
+        case matter, organ, person, item, duty, power, document
     }
 
     /// Who could do it: one of these roles in one of these organs.

@@ -56,6 +56,7 @@ extension Refusal.Subject {
         case .item: "追责事项"
         case .duty: "待办义务"
         case .power: "承接职权"
+        case .document: "文书"
         }
     }
 }
