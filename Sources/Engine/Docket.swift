@@ -153,6 +153,11 @@ struct Docket: Sendable {
         }
     }
 
+    /// Gives every row the places of its organs in another roster.
+    mutating func setOrgans(in roster: Roster) {
+        for index in rows.indices { rows[index].setOrgans(of: records[index].matter, roster) }
+    }
+
     private mutating func noteChange(of index: Int, at position: Int64) {
         rows[index].update(to: records[index].matter, position: position)
         schedule(index)

@@ -53,6 +53,7 @@ extension MatterEvent {
         case .commended: "commended"
         case .noted: "noted"
         case .deadlinePassed: "deadlinePassed"
+        case .deadlineRecomputed: "deadlineRecomputed"
         }
     }
 }
@@ -122,6 +123,9 @@ extension Views {
             writer.member("merit", merit)
         case .noted(let text): writer.member("text", text)
         case .deadlinePassed(let lastDay): member("lastDay", lastDay, into: &writer)
+        case .deadlineRecomputed(let deadline, let edition):
+            member("deadline", deadline, into: &writer)
+            writer.member("calendarEdition", edition)
         case .assistanceRequested, .assistanceProvided, .noticeOwed, .noticeSent,
             .accountabilityOpened, .unitNotified, .officerMeasureRecorded,
             .accountabilityReferred, .outcomeRecorded, .accountabilitySettled,
@@ -177,7 +181,8 @@ extension Views {
             .rectificationReported, .rectificationAccepted, .rectificationRejected,
             .rectificationFailed, .decisionIssued, .executionReported, .executionConfirmed,
             .executionRejected, .refusalFound, .obstructionRecorded, .closed, .reopened,
-            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed:
+            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed,
+            .deadlineRecomputed:
             preconditionFailure("\(event.wireName) is about no duty")
         }
     }

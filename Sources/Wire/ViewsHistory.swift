@@ -133,7 +133,8 @@ extension MatterEvent {
             .rectificationReported, .rectificationAccepted, .rectificationRejected,
             .rectificationFailed, .decisionIssued, .executionReported, .executionConfirmed,
             .executionRejected, .refusalFound, .obstructionRecorded, .closed, .reopened,
-            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed:
+            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed,
+            .deadlineRecomputed:
             nil
         }
     }

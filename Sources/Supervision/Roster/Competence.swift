@@ -44,15 +44,21 @@ extension Roster {
 
     /// Every article on which `a` is competent over `b`, in the order of the Measures.
     private func bases(of a: Organ, over b: Organ) -> [Citation] {
-        [
-            isHigherGovernment(a, than: b) ? Citation(2, paragraph: 2) : nil,
-            isGovernment(a, overItsOwn: b) ? Citation(2, paragraph: 2) : nil,
-            isMunicipalDepartment(a, ofTheLineOf: b) ? Citation(2, paragraph: 2) : nil,
-            isOverConcentratedPowers(a, of: b) ? Citation(5, paragraph: 1) : nil,
-            isManagingGovernment(a, ofGrantedPowersOf: b) ? Citation(5, paragraph: 2) : nil,
-            isOverByReference(a, b) ? Citation(6) : nil,
-            isAreaGovernment(a, ofVertical: b) ? Citation(7) : nil,
-        ].compactMap { $0 }.uniqued()
+        var found: [Citation] = []
+        // Most pairs of organs have no basis, so nothing is allocated for them.
+        func add(_ article: Int, _ paragraph: Int? = nil, if holds: Bool) {
+            guard holds else { return }
+            let citation = Citation(article, paragraph: paragraph)
+            if !found.contains(citation) { found.append(citation) }
+        }
+        add(2, 2, if: isHigherGovernment(a, than: b))
+        add(2, 2, if: isGovernment(a, overItsOwn: b))
+        add(2, 2, if: isMunicipalDepartment(a, ofTheLineOf: b))
+        add(5, 1, if: isOverConcentratedPowers(a, of: b))
+        add(5, 2, if: isManagingGovernment(a, ofGrantedPowersOf: b))
+        add(6, if: isOverByReference(a, b))
+        add(7, if: isAreaGovernment(a, ofVertical: b))
+        return found
     }
 
     /// Art. 2 para. 2: a higher people's government over a lower one.
