@@ -92,7 +92,13 @@ let package = Package(
         program(
             "yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments],
             linking: ["jemalloc"]),
-        program("yushi", ["Client", "Sessions", "JSONText", "Digest", arguments]),
+        // Files are checked before a server sees them with the readers that the server has.
+        program(
+            "yushi",
+            [
+                "Client", "Sessions", "ReferenceData", "Supervision", "JSONText", "Digest",
+                arguments,
+            ]),
 
         // The same border for each module's evidence
         tests("JSONTextTests", ["JSONText"]),
@@ -114,7 +120,12 @@ let package = Package(
                 "Engine", "Supervision", "Wire", "Journal", "JSONText", "Digest", "ReferenceData",
                 "Sessions",
             ]),
-        tests("ClientTests", ["Client", "Sessions", "yushi", "JSONText", arguments]),
+        tests(
+            "ClientTests",
+            [
+                "Client", "Sessions", "ReferenceData", "Supervision", "yushi", "JSONText",
+                arguments,
+            ]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
         tests("ServerTests", ["yushid"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),

@@ -71,8 +71,10 @@ extension ReferenceData {
         // With organs missing, every relation to them would look like a mistake of its own.
         guard report.organs.count == nodes.count else { return }
         var findings = Roster.mistakes(in: report.organs)
+        findings += Roster.doubledNames(in: report.organs)
         do throws(Roster.Fault) {
-            findings += try Roster(edition: report.edition ?? "", organs: report.organs).doubts
+            let roster = try Roster(edition: report.edition ?? "", organs: report.organs)
+            findings += roster.unsupervised
         } catch {
             // Told already: a list with mistakes is no roster whose competences could be asked.
         }

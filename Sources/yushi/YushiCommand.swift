@@ -19,7 +19,8 @@ struct YushiCommand: ParsableCommand {
         version: version,
         subcommands: [
             CallCommand.self, MatterCommand.self, DocketCommand.self, OrganCommand.self,
-            StatusCommand.self, ReplayCommand.self, TokenCommand.self,
+            StatusCommand.self, ReplayCommand.self, TokenCommand.self, RosterCommand.self,
+            CalendarCommand.self,
         ])
 }
 

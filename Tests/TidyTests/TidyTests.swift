@@ -58,7 +58,8 @@ import Testing
         ],
         "yushi-load": ["ArgumentParser", "DequeModule", "Glibc", "Histogram"],
         "yushi": [
-            "ArgumentParser", "Foundation", "Client", "Sessions", "JSONText", "Digest", "Glibc",
+            "ArgumentParser", "Foundation", "Client", "Sessions", "ReferenceData", "Supervision",
+            "JSONText", "Digest", "Glibc",
         ],
     ]
 

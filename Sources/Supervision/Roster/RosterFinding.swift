@@ -158,27 +158,28 @@ extension Roster {
         }
     }
 
-    /// What looks wrong in a roster without being a mistake.
-    public var doubts: [RosterFinding] {
+    /// The organs that bear the name of another one.
+    public static func doubledNames(in organs: [Organ]) -> [RosterFinding] {
         var holders: [String: OrganID] = [:]
-        var found: [RosterFinding] = []
-        for (place, organ) in organs.enumerated() {
-            if let other = holders[organ.name] {
-                found.append(
-                    RosterFinding(
-                        .doubledName, place, zh: "\(organ.id) 与 \(other) 同名：\(organ.name)",
-                        en: "\(organ.id) and \(other) have the same name \(organ.name)"))
-            } else {
+        return organs.enumerated().compactMap { place, organ in
+            guard let other = holders[organ.name] else {
                 holders[organ.name] = organ.id
+                return nil
             }
-            let isMunicipality = organ.kind == .government && organ.level == .municipal
-            if !isMunicipality, competentOrgans(over: organ.id).isEmpty {
-                found.append(
-                    RosterFinding(
-                        .unsupervised, place, zh: "没有机关有权监督 \(organ.id)",
-                        en: "no organ is competent to supervise \(organ.id)"))
-            }
+            return RosterFinding(
+                .doubledName, place, zh: "\(organ.id) 与 \(other) 同名：\(organ.name)",
+                en: "\(organ.id) and \(other) have the same name \(organ.name)")
         }
-        return found
+    }
+
+    /// The organs over which nobody is competent. Above the municipality itself none has to be.
+    public var unsupervised: [RosterFinding] {
+        organs.enumerated().compactMap { place, organ in
+            let isMunicipality = organ.kind == .government && organ.level == .municipal
+            guard !isMunicipality, competentOrgans(over: organ.id).isEmpty else { return nil }
+            return RosterFinding(
+                .unsupervised, place, zh: "没有机关有权监督 \(organ.id)",
+                en: "no organ is competent to supervise \(organ.id)")
+        }
     }
 }
