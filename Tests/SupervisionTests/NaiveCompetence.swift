@@ -4,7 +4,8 @@ import Supervision
 /// looks organs up by their id and shares nothing with the others or with the tested code.
 struct NaiveCompetence {
     typealias Sentence = (
-        article: Int, paragraph: Int?, holds: @Sendable ([OrganID: Organ], _ a: Organ, _ b: Organ) -> Bool
+        article: Int, paragraph: Int?,
+        holds: @Sendable ([OrganID: Organ], _ a: Organ, _ b: Organ) -> Bool
     )
 
     /// In the order of the Measures.

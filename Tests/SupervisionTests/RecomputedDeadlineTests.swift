@@ -67,8 +67,8 @@ import Testing
     @Test func sumOfUnknownSuspensionsIsKept() throws {
         let new = try extended()
         let rows: [(Period, moved: Int, last: String)] = [
-            // Five working days from 29 December 2026 and three more: 2 to 4 January are off.
-            (.workingDays(5), 3, "2027-01-08"),
+            // Five working days from 29 December 2026 and three more: 1 to 3 January are off.
+            (.workingDays(5), 3, "2027-01-11"),
             (.days(5), 3, "2027-01-07"),
             (.date(try day("2027-02-04")), 1, "2027-02-12"),
         ]
@@ -102,7 +102,9 @@ import Testing
                 phase: .investigation(Inquiry(investigators: [], term: term)))
         }
         let provisional = Deadline(.workingDays(10), startingOn: start, in: old)
-        #expect(matter(Term(provisional)).recomputedDeadline(in: new)?.lastDay == (try day("2027-01-12")))
+        #expect(
+            matter(Term(provisional)).recomputedDeadline(in: new)?.lastDay
+                == (try day("2027-01-12")))
         #expect(matter(Term(provisional)).recomputedDeadline(in: old) == nil)
         #expect(matter(Term(provisional, hasPassed: true)).recomputedDeadline(in: new) == nil)
         #expect(matter(nil).recomputedDeadline(in: new) == nil)
