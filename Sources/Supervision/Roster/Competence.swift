@@ -131,7 +131,13 @@ extension Roster {
     public func competentOrgans(over supervised: OrganID) -> [OrganID] {
         guard let organ = self[supervised] else { return [] }
         return nearestFirst(
-            candidates(over: organ).filter { competence(of: $0, over: supervised) != nil })
+            candidates(over: organ).filter { isCompetent($0, over: organ) })
+    }
+
+    /// Whether there is any basis, without what else an answer tells.
+    private func isCompetent(_ supervising: OrganID, over b: Organ) -> Bool {
+        guard supervising != b.id, let a = self[supervising] else { return false }
+        return !bases(of: a, over: b).isEmpty
     }
 
     /// The organs of which some may be competent over this one: every sentence of the Measures
@@ -154,7 +160,7 @@ extension Roster {
         }
         guard let organ = self[supervised] else { return nil }
         let governments = candidates(over: organ).filter {
-            self[$0]?.kind == .government && competence(of: $0, over: supervised) != nil
+            self[$0]?.kind == .government && isCompetent($0, over: organ)
         }
         return nearestFirst(governments).first
     }
@@ -162,9 +168,10 @@ extension Roster {
     /// The lowest organ competent over every one of the parties (Art. 13 para. 1), or nil. No
     /// party can be the common supervisor of its own dispute.
     public func commonSupervisor(of parties: [OrganID]) -> OrganID? {
-        guard let first = parties.first.flatMap({ self[$0] }) else { return nil }
+        let organs = parties.compactMap { self[$0] }
+        guard let first = organs.first, organs.count == parties.count else { return nil }
         let common = candidates(over: first).filter { candidate in
-            parties.allSatisfy { competence(of: candidate, over: $0) != nil }
+            organs.allSatisfy { isCompetent(candidate, over: $0) }
         }
         return nearestFirst(common).first
     }
