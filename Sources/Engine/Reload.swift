@@ -22,19 +22,25 @@ extension Core {
     }
 
     mutating func reload(_ new: Configuration) {
-        let obstacle = drainDeadline == nil ? obstacle(to: new) : "the server is stopping"
+        let (old, roster) = (configuration.house, new.house.roster)
+        // Most rosters lose no organ, and then no matter has to be asked what it needs.
+        let losesOrgans = old.roster.organs.contains { roster[$0.id] == nil }
+        let obstacle =
+            drainDeadline != nil
+            ? "the server is stopping" : losesOrgans ? obstacle(to: new) : nil
         if let obstacle {
             outputs.append(.log(LogRecord(.warning, "reload refused", ["reason": obstacle])))
             return
         }
         // Above this line nothing has changed, below it nothing fails.
         configuration = new
-        let roster = roster
-        docket.setOrgans(in: roster)
-        // What was decided and is not told yet is matched by the new names of organs, too.
-        for index in inFlight.indices { inFlight[index].passage?.setOrgans(in: roster) }
+        if roster != old.roster {
+            docket.setOrgans(in: roster)
+            // What was decided and is not told yet is matched by the new places, too.
+            for index in inFlight.indices { inFlight[index].passage?.setOrgans(in: roster) }
+        }
         let closed = renewSessions()
-        let recomputed = recomputeProvisionalDeadlines()
+        let recomputed = new.house.calendar == old.calendar ? 0 : recomputeProvisionalDeadlines()
         outputs.append(
             .log(
                 LogRecord(
@@ -49,8 +55,8 @@ extension Core {
 
     /// The calendar is an actor like the clock: a provisional deadline that its edition settles or
     /// moves is recorded under the version that the matter has, so that it never turns a client's
-    /// command into a conflict. Done at the start and whenever files were read again; the second
-    /// time there is nothing left to record.
+    /// command into a conflict. Done at the start and when a calendar was read that differs; the
+    /// second time there is nothing left to record.
     ///
     /// - Returns: how many deadlines changed.
     @discardableResult
