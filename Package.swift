@@ -101,11 +101,12 @@ let package = Package(
         program(
             "yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments],
             linking: ["jemalloc"]),
+        // Files are checked before a server sees them with the readers that the server has.
         program(
             "yushi",
             [
-                "Client", "Sessions", "Machines", "Papers", "Analysis", "Supervision", "JSONText",
-                "Digest", arguments,
+                "Client", "Sessions", "ReferenceData", "Machines", "Papers", "Analysis",
+                "Supervision", "JSONText", "Digest", arguments,
             ]),
 
         // The same border for each module's evidence
@@ -132,8 +133,8 @@ let package = Package(
         tests(
             "ClientTests",
             [
-                "Client", "Sessions", "yushi", "Machines", "Papers", "Supervision", "JSONText",
-                arguments,
+                "Client", "Sessions", "yushi", "ReferenceData", "Machines", "Papers",
+                "Supervision", "JSONText", arguments,
             ]),
         tests("PapersTests", ["Papers", "Supervision", "JSONText"]),
         tests("AnalysisTests", ["Analysis", "JSONText"]),

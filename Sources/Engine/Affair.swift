@@ -92,6 +92,14 @@ enum Affair: Equatable, Sendable {
         }
     }
 
+    /// The organs without which it could not go on.
+    var organsNeeded: [OrganID] {
+        switch self {
+        case .matter(let matter): matter.organsNeeded
+        case .dispute(let dispute): dispute.organsNeeded
+        }
+    }
+
     func actingOrgan(in roster: Roster) -> OrganID {
         switch self {
         case .matter(let matter):

@@ -11,8 +11,8 @@ internal import Wire
 /// made, and leaves when that position is committed. Commands, reads and refusals alike; so no
 /// byte ever leaves that a crash could make untrue.
 public struct Core {
-    /// What the server is and how it judges. Fixed while the core lives.
-    public struct Configuration: Sendable {
+    /// What the server is and how it judges. Another one takes its place as a whole.
+    public struct Configuration: Equatable, Sendable {
         public var house: House
         /// Persons by the lower-case hexadecimal SHA-256 of their token.
         public var personsByTokenDigest: [String: PersonID]
@@ -26,7 +26,7 @@ public struct Core {
         }
     }
 
-    let configuration: Configuration
+    var configuration: Configuration
     var docket = Docket()
     var sessions: [SessionID: Session] = [:]
     var watches: [Int64: Watch] = [:]
@@ -90,7 +90,11 @@ public struct Core {
         // Legal time never goes back, whatever a clock is set to: entries stay in its order.
         self.moment.monotonicMilliseconds = moment.monotonicMilliseconds
         self.moment.now = max(self.moment.now, moment.now)
-        if startedAt == nil { startedAt = self.moment.now }
+        if startedAt == nil {
+            startedAt = self.moment.now
+            // An edition that came while the server was down says first how long deadlines run.
+            recomputeProvisionalDeadlines()
+        }
         // What time has decided comes before what anybody says.
         recordPassedDeadlines()
         switch input {
@@ -103,6 +107,7 @@ public struct Core {
         case .committed(let position): commit(through: position)
         case .read(let ticket, let entries): finishRead(ticket, entries)
         case .tick: tick()
+        case .reload(let configuration): reload(configuration)
         case .drain(let deadline): drain(until: deadline)
         }
         release()

@@ -165,6 +165,11 @@ struct Docket: Sendable {
         }
     }
 
+    /// Gives every row the places of its organs in another roster.
+    mutating func setOrgans(in roster: Roster) {
+        for index in rows.indices { rows[index].setOrgans(of: records[index].affair, roster) }
+    }
+
     private mutating func noteEntry(
         of index: Int, at position: Int64, _ stamp: Stamp, _ keyDigest: UInt64?
     ) {

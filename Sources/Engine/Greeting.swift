@@ -24,10 +24,14 @@ extension Core {
             return close(&session, because: "no common version of the protocol")
         }
         if let token = hello.token {
-            guard session.isLocal, let principal = principal(ofToken: token) else {
+            // Only the digest of a token is kept, and it is looked up as a whole, so that the
+            // time an answer takes tells nothing about how much of a guess was right.
+            let digest = Digest.hex(Digest.sha256(Array(token.utf8)))
+            guard session.isLocal, let principal = principal(ofDigest: digest) else {
                 return refuseToken(address, &session)
             }
             session.principal = principal
+            session.tokenDigest = digest
             session.viewer = DocketViewer(principal, roster)
         }
         session.isGreeted = true
@@ -48,11 +52,9 @@ extension Core {
             calendarEdition: house.calendar.edition)
     }
 
-    /// Only the digest of a token is kept, and it is looked up as a whole, so that the time an
-    /// answer takes tells nothing about how much of a guess was right.
-    private func principal(ofToken token: String) -> Principal? {
-        let digest = Digest.hex(Digest.sha256(Array(token.utf8)))
-        return configuration.personsByTokenDigest[digest].flatMap { house.principals[$0] }
+    /// The person whose token has this digest.
+    func principal(ofDigest digest: String) -> Principal? {
+        configuration.personsByTokenDigest[digest].flatMap { house.principals[$0] }
     }
 
     private mutating func refuseToken(_ address: ReplyAddress, _ session: inout Session) {

@@ -37,6 +37,9 @@ public enum Input: Equatable, Sendable {
     case read(ReadTicket, [Entry])
     /// Time went on. Comes at least once a second, and after a test moved the clock.
     case tick
+    /// Roster, persons, house rules and calendar were read again: these take the place of the
+    /// present ones, all of them or none.
+    case reload(Core.Configuration)
     /// Finish what is in flight and accept no new commands.
     case drain(deadline: Instant)
 }

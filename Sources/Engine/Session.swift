@@ -12,6 +12,8 @@ struct Session {
     var isGreeted = false
     /// For whom the client speaks; nil when it gave no token.
     var principal: Principal?
+    /// Of the token that named the person; another file of persons may give it to nobody.
+    var tokenDigest: String?
     /// The same person as a reader of the docket.
     var viewer: DocketViewer?
     /// Requests handled so far; names each one in the log.

@@ -7,11 +7,11 @@ internal import Wire
 /// reader did not take yet still stands in the journal.
 struct Watch {
     let session: SessionID
-    let principal: Principal
+    var principal: Principal
     let filter: DocketFilter
     /// The filter and the reader, prepared for many entries.
-    let matcher: DocketMatcher
-    let viewer: DocketViewer
+    var matcher: DocketMatcher
+    var viewer: DocketViewer
     /// The next entry that it has not seen.
     var next: Int64
     /// What it knows of the past while it is behind; nil when it hears entries as they are

@@ -8,7 +8,7 @@ internal import Supervision
 enum DisputeEventName: String, StoredWord {
     case filed, accepted, returned, heard, settled, opinionIssued, executionReported
     case executionRejected, executionConfirmed, escalated, withdrawn, deadlineExtended
-    case suspended, resumed, noted, deadlinePassed
+    case suspended, resumed, noted, deadlinePassed, deadlineRecomputed
 
     static let words = JSONNames<DisputeEventName>()
 }
@@ -47,6 +47,9 @@ extension DisputeEvent: StoredObject {
             w.member("deadline", deadline)
         case .noted(let text): w.member("text", text)
         case .deadlinePassed(let lastDay): w.member("lastDay", lastDay)
+        case .deadlineRecomputed(let deadline, let edition):
+            w.member("deadline", deadline)
+            w.member("edition", edition)
         }
     }
 
@@ -68,6 +71,7 @@ extension DisputeEvent: StoredObject {
         case .resumed: .resumed
         case .noted: .noted
         case .deadlinePassed: .deadlinePassed
+        case .deadlineRecomputed: .deadlineRecomputed
         }
     }
 
@@ -108,6 +112,8 @@ extension DisputeEvent: StoredObject {
         case .resumed: try .resumed(reason: r.read("reason"), r.read("deadline"))
         case .noted: try .noted(text: r.read("text"))
         case .deadlinePassed: try .deadlinePassed(lastDay: r.read("lastDay"))
+        case .deadlineRecomputed:
+            try .deadlineRecomputed(r.read("deadline"), edition: r.read("edition"))
         }
     }
 }

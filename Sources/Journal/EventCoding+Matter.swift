@@ -15,7 +15,7 @@ enum MatterEventName: String, StoredWord {
     case obstructionRecorded, accountabilityOpened, unitNotified, officerMeasureRecorded
     case accountabilityReferred, outcomeRecorded, accountabilitySettled
     case accountabilityDismissed, closed, reopened, suspended, resumed, classified, coordinated
-    case commended, noted, deadlinePassed
+    case commended, noted, deadlinePassed, deadlineRecomputed
 
     static let words = JSONNames<MatterEventName>()
 }
@@ -84,6 +84,8 @@ extension MatterEvent: StoredObject {
             w.event(.commended, "person", p, "organ", o, "merit", m)
         case .noted(let t): w.event(.noted, "text", t)
         case .deadlinePassed(let d): w.event(.deadlinePassed, "lastDay", d)
+        case .deadlineRecomputed(let d, let e):
+            w.event(.deadlineRecomputed, "deadline", d, "edition", e)
         }
     }
 
@@ -166,6 +168,8 @@ extension MatterEvent: StoredObject {
                 person: r.read("person"), organ: r.read("organ"), merit: r.read("merit"))
         case .noted: try .noted(text: r.read("text"))
         case .deadlinePassed: try .deadlinePassed(lastDay: r.read("lastDay"))
+        case .deadlineRecomputed:
+            try .deadlineRecomputed(r.read("deadline"), edition: r.read("edition"))
         }
     }
 }

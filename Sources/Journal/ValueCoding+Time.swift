@@ -99,7 +99,7 @@ extension [UInt8] {
 extension Deadline: StoredObject {
     /// `{"workingDays":10,"from":"2026-03-01","lastDay":"2026-03-16","moved":3}`. The period
     /// is `workingDays`, `days` or `date`; `moved` stands only where a suspension moved it,
-    /// and `provisional` only while it is true.
+    /// `stood` only where its suspensions are known, `provisional` only while it is true.
     func writeMembers(to writer: inout JSONWriter) {
         switch period {
         case .workingDays(let count): writer.member("workingDays", count)
@@ -109,6 +109,7 @@ extension Deadline: StoredObject {
         writer.member("from", startedOn)
         writer.member("lastDay", lastDay)
         if suspendedDays != 0 { writer.member("moved", suspendedDays) }
+        if !standstills.isEmpty { writer.member("stood", standstills) }
         if provisional { writer.member("provisional", provisional) }
     }
 
@@ -125,7 +126,18 @@ extension Deadline: StoredObject {
         }
         try self.init(
             period: period, startedOn: reader.read("from"), lastDay: reader.read("lastDay"),
-            suspendedDays: reader.read("moved") ?? 0,
+            suspendedDays: reader.read("moved") ?? 0, standstills: reader.read("stood") ?? [],
             provisional: reader.read("provisional") ?? false)
+    }
+}
+
+extension Deadline.Standstill: StoredObject {
+    func writeMembers(to writer: inout JSONWriter) {
+        writer.member("from", from)
+        writer.member("to", to)
+    }
+
+    init(from reader: inout StoredReader) throws(CodingFault) {
+        try self.init(from: reader.read("from"), to: reader.read("to"))
     }
 }

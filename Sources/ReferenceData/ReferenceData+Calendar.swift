@@ -2,7 +2,7 @@ internal import JSONText
 public import Supervision
 
 extension ReferenceData {
-    private enum CalendarKey: String, CaseIterable {
+    enum CalendarKey: String, CaseIterable {
         case edition, note, years
     }
 

@@ -1,7 +1,7 @@
 public import Supervision
 
 extension ReferenceData {
-    private enum RosterKey: String, CaseIterable {
+    enum RosterKey: String, CaseIterable {
         case edition, organs
     }
 
@@ -33,7 +33,7 @@ extension ReferenceData {
         }
     }
 
-    private static func organ(_ node: Int, of source: SourceFile) throws(FileFault) -> Organ {
+    static func organ(_ node: Int, of source: SourceFile) throws(FileFault) -> Organ {
         let fields = try Fields<OrganKey>(node, of: source, "the organ")
         return Organ(
             id: try fields.organ(.id), name: try fields.name(.name),

@@ -56,7 +56,9 @@ public enum ReferenceData {
     }
 
     /// The bytes of a file.
-    static func content(of path: String) throws(FileFault) -> [UInt8] {
+    ///
+    /// - Throws: ``FileFault`` when it cannot be read, or is longer than ``fileBytesMax``.
+    public static func content(of path: String) throws(FileFault) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unreadable(path, errno) }
         // Nothing was written, so that closing cannot lose anything.

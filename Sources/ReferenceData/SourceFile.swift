@@ -26,6 +26,9 @@ struct SourceFile {
         return FileFault(file: name, line: node < lines.count ? lines[node] : 1, reason: reason)
     }
 
+    /// The lines on which the nodes begin, for many faults at once.
+    func nodeLines() -> [Int] { SourceLines(bytes).nodeLines }
+
     // MARK: Shapes
 
     func elements(_ node: Int, _ what: String) throws(FileFault) -> [Int] {

@@ -20,6 +20,8 @@ public final class Service {
     /// Locks the data directory for the life of the service.
     private let directory: DataDirectory
     private let controlPath: String?
+    /// What the files are read from again on SIGHUP.
+    let settings: Settings
 
     /// Inputs that came up while the core's outputs were being performed.
     private var inputs: [Input] = []
@@ -38,7 +40,7 @@ public final class Service {
     var sentSinceCount = 0
     var controls: [ConnectionID: ControlConnection] = [:]
     private var controlEndpoint: Endpoint?
-    private var isDraining = false
+    private(set) var isDraining = false
     private var isStopping = false
     /// The drain's time is over, or a second signal came: nobody is waited for.
     private var isHurried = false
@@ -55,6 +57,10 @@ public final class Service {
         directory = try DataDirectory.openOrFail(settings.dataPath)
         let recovered = try directory.recover(configuration)
         core = recovered.core
+        if let obstacle = core.obstacle(to: configuration) {
+            throw StartFault(.configuration, obstacle)
+        }
+        self.settings = settings
         switch settings.clock {
         case .system: (clock, controlPath) = (.system, nil)
         case .virtual(let start, let path): (clock, controlPath) = (.virtual(start), path)
@@ -113,7 +119,7 @@ public final class Service {
     public func run() throws(StartFault) {
         loop.onEvent = { [unowned self] event in handle(event) }
         do {
-            for signal in [SIGTERM, SIGINT] { try loop.watchSignal(signal) }
+            for signal in [SIGTERM, SIGINT, SIGHUP] { try loop.watchSignal(signal) }
             tickTimer = try loop.startTimer(afterMilliseconds: 250, repeatMilliseconds: 250)
         } catch {
             throw StartFault(.unavailable, "signals and timers cannot be set: \(error)")
@@ -155,6 +161,7 @@ public final class Service {
         case .closed(let id, _): forget(id)
         case .fired(let timer):
             if timer == drainTimer { finish(isComplete: false) } else { tick() }
+        case .signal(SIGHUP): reload()
         case .signal: drain()
         case .turnEnded: handWorkOver()
         case .listenerFailed(let error):

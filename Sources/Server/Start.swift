@@ -8,24 +8,29 @@ internal import Supervision
 // failure is one sentence and an exit code; nothing is half started.
 
 extension Settings {
-    /// Reads the files by which the server judges.
+    /// Reads the files by which the server judges. The first mistake in any of them refuses all.
+    func readFiles() throws(FileFault) -> Core.Configuration {
+        let roster = try ReferenceData.roster(path: rosterPath)
+        let directory = try ReferenceData.principals(path: principalsPath, roster: roster)
+        let policy =
+            if let path = policyPath { try ReferenceData.policy(path: path) } else { Policy() }
+        let calendar =
+            if let path = calendarPath {
+                try ReferenceData.calendar(path: path)
+            } else {
+                WorkingCalendar.weekdaysOnly
+            }
+        return Core.Configuration(
+            house: House(
+                roster: roster, principals: directory.principals, policy: policy,
+                calendar: calendar),
+            personsByTokenDigest: directory.byTokenDigest, version: serverVersion)
+    }
+
+    /// The files of a server that starts.
     func configuration() throws(StartFault) -> Core.Configuration {
         do throws(FileFault) {
-            let roster = try ReferenceData.roster(path: rosterPath)
-            let directory = try ReferenceData.principals(path: principalsPath, roster: roster)
-            let policy =
-                if let path = policyPath { try ReferenceData.policy(path: path) } else { Policy() }
-            let calendar =
-                if let path = calendarPath {
-                    try ReferenceData.calendar(path: path)
-                } else {
-                    WorkingCalendar.weekdaysOnly
-                }
-            return Core.Configuration(
-                house: House(
-                    roster: roster, principals: directory.principals, policy: policy,
-                    calendar: calendar),
-                personsByTokenDigest: directory.byTokenDigest, version: serverVersion)
+            return try readFiles()
         } catch {
             throw StartFault(.configuration, error.description)
         }

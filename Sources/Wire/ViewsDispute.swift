@@ -118,6 +118,9 @@ extension Views {
             member("deadline", deadline, into: &writer)
         case .noted(let text): writer.member("text", text)
         case .deadlinePassed(let lastDay): member("lastDay", lastDay, into: &writer)
+        case .deadlineRecomputed(let deadline, let edition):
+            member("deadline", deadline, into: &writer)
+            writer.member("edition", edition)
         }
     }
 }
@@ -232,6 +235,7 @@ extension DisputeEvent {
         case .resumed: "resumed"
         case .noted: "noted"
         case .deadlinePassed: "deadlinePassed"
+        case .deadlineRecomputed: "deadlineRecomputed"
         }
     }
 }

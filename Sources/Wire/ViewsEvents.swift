@@ -53,6 +53,7 @@ extension MatterEvent {
         case .commended: "commended"
         case .noted: "noted"
         case .deadlinePassed: "deadlinePassed"
+        case .deadlineRecomputed: "deadlineRecomputed"
         }
     }
 }
@@ -103,9 +104,6 @@ extension Views {
             .executionRejected(let reason, let deadline), .resumed(let reason, let deadline):
             writer.member("reason", reason)
             member("deadline", deadline, into: &writer)
-        case .deadlineExtended(let deadline, let reason):
-            member("deadline", deadline, into: &writer)
-            writer.member("reason", reason)
         case .obstructionRecorded(let kind, let summary):
             writer.member("kind", kind.rawValue)
             writer.member("summary", summary)
@@ -122,12 +120,24 @@ extension Views {
             writer.member("merit", merit)
         case .noted(let text): writer.member("text", text)
         case .deadlinePassed(let lastDay): member("lastDay", lastDay, into: &writer)
+        case .deadlineExtended(let deadline, let reason):
+            writeMoved(deadline, "reason", reason, into: &writer)
+        case .deadlineRecomputed(let deadline, let edition):
+            writeMoved(deadline, "calendarEdition", edition, into: &writer)
         case .assistanceRequested, .assistanceProvided, .noticeOwed, .noticeSent,
             .accountabilityOpened, .unitNotified, .officerMeasureRecorded,
             .accountabilityReferred, .outcomeRecorded, .accountabilitySettled,
             .accountabilityDismissed:
             writeDutyData(of: event, into: &writer)
         }
+    }
+
+    /// A deadline with another last day, and what moved it.
+    private static func writeMoved(
+        _ deadline: Deadline, _ name: StaticString, _ cause: String, into writer: inout JSONWriter
+    ) {
+        member("deadline", deadline, into: &writer)
+        writer.member(name, cause)
     }
 
     private static func writeProblems(
@@ -177,7 +187,8 @@ extension Views {
             .rectificationReported, .rectificationAccepted, .rectificationRejected,
             .rectificationFailed, .decisionIssued, .executionReported, .executionConfirmed,
             .executionRejected, .refusalFound, .obstructionRecorded, .closed, .reopened,
-            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed:
+            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed,
+            .deadlineRecomputed:
             preconditionFailure("\(event.wireName) is about no duty")
         }
     }

@@ -153,7 +153,8 @@ extension MatterEvent {
             .rectificationReported, .rectificationAccepted, .rectificationRejected,
             .rectificationFailed, .decisionIssued, .executionReported, .executionConfirmed,
             .executionRejected, .refusalFound, .obstructionRecorded, .closed, .reopened,
-            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed:
+            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed,
+            .deadlineRecomputed:
             nil
         }
     }

@@ -20,7 +20,7 @@ struct YushiCommand: ParsableCommand {
         subcommands: [
             CallCommand.self, MatterCommand.self, DocketCommand.self, OrganCommand.self,
             DocumentCommand.self, ExportCommand.self, StatusCommand.self, MachineCommand.self,
-            ReplayCommand.self, TokenCommand.self,
+            ReplayCommand.self, TokenCommand.self, RosterCommand.self, CalendarCommand.self,
         ])
 }
 

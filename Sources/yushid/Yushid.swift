@@ -15,6 +15,10 @@ struct Yushid: ParsableCommand {
             (YUSHI_DATA, YUSHI_LISTEN with commas between several), or in a JSON file of the same \
             names: {"data": "/var/lib/yushi", "listen": ["tcp:127.0.0.1:7314"]}.
 
+            On SIGHUP roster, principals, policy and calendar are read again. They take effect \
+            together; with a mistake in any of them the server keeps the old ones and logs the \
+            file, the line and the reason.
+
             Exit codes: 0 after SIGTERM, 69 when the address or the data directory is taken, 74 \
             when the journal cannot be read or written, 78 for a bad file or setting.
             """,
@@ -55,6 +59,8 @@ struct Yushid: ParsableCommand {
             Self.unblockSignals()
             Self.raiseFileLimit()
             signal(SIGPIPE, SIG_IGN)
+            // Until the server watches it, it reads the files for the first time anyway.
+            signal(SIGHUP, SIG_IGN)
             // A file that may not grow is an error of the write, not a death by signal.
             signal(SIGXFSZ, SIG_IGN)
             let service = try Service(try settings())

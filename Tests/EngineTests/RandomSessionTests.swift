@@ -13,6 +13,8 @@ import Testing
         try connect(world)
         var watcher = Watcher()
         try watcher.begin(world)
+        // Files that change nothing but the places of organs change nothing that is told.
+        let rosters = [try Sample.loaded(), try Sample.changed(roster: try Sample.turnedRoster())]
         for _ in 0..<400 {
             session.step(world)
             switch session.dice.roll(12) {
@@ -20,6 +22,7 @@ import Testing
             case 4: world.commit()
             case 5: world.congest("watcher")
             case 6: world.relieve("watcher")
+            case 7: world.reload(rosters[session.dice.roll(2)])
             default: break
             }
             try session.takeAnswers(world)

@@ -25,6 +25,8 @@ final class World {
     private(set) var drained = 0
     /// The messages of the log.
     private(set) var logs: [String] = []
+    /// The newest record of the log.
+    private(set) var lastLog: LogRecord?
     /// Every entry handed out, durable or not, since the last start.
     private(set) var appended: [StoredEntry] = []
 
@@ -206,12 +208,18 @@ final class World {
     }
 
     /// Power fails: what is not durable is gone, and so is every connection.
-    func crash(usingStates: Bool = true) throws {
+    func crash(
+        usingStates: Bool = true, restartingWith configuration: Core.Configuration? = nil
+    ) throws {
         work = []
         links = [:]
         sessions = [:]
         appended = []
-        core = try Sample.recovered(from: journal, usingStates: usingStates)
+        if let configuration {
+            core = try Recovery.run(configuration, from: journal).core
+        } else {
+            core = try Sample.recovered(from: journal, usingStates: usingStates)
+        }
     }
 
     func feed(_ input: Input) {
@@ -244,7 +252,9 @@ final class World {
         case .resumeReading(let id):
             #expect(links[id]?.isPaused != false, "only what was stopped goes on")
             links[id]?.isPaused = false
-        case .log(let record): logs.append(record.message)
+        case .log(let record):
+            logs.append(record.message)
+            lastLog = record
         case .drained:
             #expect(undurable == 0, "nothing is in flight when the engine has drained")
             drained += 1

@@ -43,6 +43,7 @@ import Testing
         .withdrawn(reason: "r"), .deadlineExtended(deadline, reason: "r"),
         .suspended(reason: "r"), .resumed(reason: "r", nil), .resumed(reason: "r", deadline),
         .noted(text: "n"), .deadlinePassed(lastDay: day),
+        .deadlineRecomputed(deadline, edition: "2027"),
     ]
 
     static let disputes: [Dispute] = {

@@ -15,7 +15,7 @@ enum EventLabel: String, CaseIterable {
     case obstructionRecorded, accountabilityOpened, unitNotified, officerMeasureRecorded
     case accountabilityReferred, outcomeRecorded, accountabilitySettled
     case accountabilityDismissed, closed, reopened, suspended, resumed, classified, coordinated
-    case commended, noted, deadlinePassed
+    case commended, noted, deadlinePassed, deadlineRecomputed
 }
 
 func label(of event: MatterEvent) -> EventLabel {
@@ -65,6 +65,7 @@ func label(of event: MatterEvent) -> EventLabel {
     case .commended: .commended
     case .noted: .noted
     case .deadlinePassed: .deadlinePassed
+    case .deadlineRecomputed: .deadlineRecomputed
     }
 }
 
@@ -159,6 +160,8 @@ struct Samples {
                 .noted(text: text()),
                 .deadlinePassed(lastDay: CivilDate(daysSinceEpoch: 20_528)),
                 .deadlinePassed(lastDay: CivilDate(daysSinceEpoch: 2_932_897)),
+                .deadlineRecomputed(deadline, edition: text()),
+                .deadlineRecomputed(resumedDeadline, edition: text()),
             ]
     }
 }

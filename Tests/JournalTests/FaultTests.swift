@@ -9,7 +9,7 @@ import Testing
     static let optional: Set<String> = [
         "accepted.deadline", "accountability.misconduct", "accountability.person",
         "classified.reason", "commended.organ", "commended.person", "competence.notifySuperior",
-        "complainant.contact", "deadline.moved", "deadline.provisional",
+        "complainant.contact", "deadline.moved", "deadline.provisional", "deadline.stood",
         "executionRejected.deadline", "measure.institution", "measure.specialty",
         "person.position", "rectificationRejected.deadline", "registered.deadline",
         "registration.complainant", "registration.distinctFrom", "registration.incident",

@@ -34,6 +34,19 @@ extension Samples {
         return moved
     }
 
+    /// Moved by suspensions that are known.
+    var resumedDeadline: Deadline {
+        var resumed = deadline
+        resumed.suspendedDays = 4
+        resumed.standstills = [
+            Deadline.Standstill(
+                from: CivilDate(daysSinceEpoch: 20_516), to: CivilDate(daysSinceEpoch: 20_518)),
+            Deadline.Standstill(
+                from: CivilDate(daysSinceEpoch: 20_520), to: CivilDate(daysSinceEpoch: 20_522)),
+        ]
+        return resumed
+    }
+
     var plainRegistration: Registration {
         Registration(
             supervised: organ, source: Source(kind: .complaint), content: 1, summary: text(),

@@ -122,11 +122,12 @@ final class Daemon {
     ///
     /// - Parameter prefix: a program, with its arguments, that becomes the server.
     init(
-        data: String, listen: [String] = ["tcp:127.0.0.1:0"], prefix: [String] = []
+        data: String, listen: [String] = ["tcp:127.0.0.1:0"], prefix: [String] = [],
+        files: [String] = Paths.files
     ) throws {
         let words =
             prefix + [Paths.daemon] + listen.flatMap { ["--listen", $0] }
-            + ["--data", data] + Paths.files
+            + ["--data", data] + files
         child = try Child(words[0], Array(words.dropFirst()))
         var addresses: [Address] = []
         while let line = try child.nextLine(), line != "ready" {

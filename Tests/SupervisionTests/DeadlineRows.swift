@@ -37,7 +37,8 @@ struct Row: CustomStringConvertible {
 /// A suspension from day s to day r moves a working-day period by the number of working days in
 /// (s, r]; it moves another one by r - s days from its last day, which was rolled already, and
 /// rolls again. A row is provisional when any day from its start, or from the start of a
-/// suspension, to its last day lies in a year without an edition.
+/// suspension, to its last day lies in a year without an edition. The busday functions of numpy
+/// give the same for every row.
 let deadlineRows: [Row] = [
     // Plain weeks.
     Row(.workingDays(1), "2026-03-02", [], "2026-03-03", 0, false),

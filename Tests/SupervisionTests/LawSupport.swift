@@ -12,6 +12,11 @@ enum Sample {
         try ReferenceData.roster(path: folder + "roster.json")
     }
 
+    /// The whole city.
+    static func beijing() throws -> Roster {
+        try ReferenceData.roster(path: folder + "../roster/beijing.json")
+    }
+
     static func calendar() throws -> WorkingCalendar {
         try ReferenceData.calendar(path: folder + "calendar.json")
     }

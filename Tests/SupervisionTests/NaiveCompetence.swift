@@ -1,10 +1,11 @@
 import Supervision
 
 /// A second reading of the Measures for comparison: one closure for each sentence, each of which
-/// walks the whole list of organs and shares nothing with the others or with the tested code.
+/// looks organs up by their id and shares nothing with the others or with the tested code.
 struct NaiveCompetence {
     typealias Sentence = (
-        article: Int, paragraph: Int?, holds: @Sendable ([Organ], _ a: Organ, _ b: Organ) -> Bool
+        article: Int, paragraph: Int?,
+        holds: @Sendable ([OrganID: Organ], _ a: Organ, _ b: Organ) -> Bool
     )
 
     /// In the order of the Measures.
@@ -15,13 +16,10 @@ struct NaiveCompetence {
             { organs, a, b in
                 guard a.kind == .government, b.kind == .government, a.level > b.level
                 else { return false }
-                var current = b
-                for _ in organs {
-                    for organ in organs where organ.id == current.government {
-                        if organ.id == a.id { return true }
-                        current = organ
-                        break
-                    }
+                var above = b.government
+                while let id = above {
+                    if id == a.id { return true }
+                    above = organs[id]?.government
                 }
                 return false
             }
@@ -112,11 +110,9 @@ struct NaiveCompetence {
                 guard a.kind == .government, a.level != .township, b.kind == .verticalOrgan
                 else { return false }
                 var area = b.government
-                for _ in organs {
-                    if area == a.id { return true }
-                    var next: OrganID?
-                    for organ in organs where organ.id == area { next = organ.government }
-                    area = next
+                while let id = area {
+                    if id == a.id { return true }
+                    area = organs[id]?.government
                 }
                 return false
             }
@@ -129,13 +125,21 @@ struct NaiveCompetence {
 
     init(_ organs: [Organ]) {
         self.organs = organs
+        let byID = Dictionary(uniqueKeysWithValues: organs.map { ($0.id, $0) })
         matrix = organs.map { b in
-            organs.map { a in Self.competence(organs, of: a, over: b, inRespectOf: nil) }
+            organs.map { a in Self.competence(byID, of: a, over: b, inRespectOf: nil) }
         }
     }
 
     static func competence(
         _ organs: [Organ], of a: Organ, over b: Organ, inRespectOf power: String?
+    ) -> Competence? {
+        let byID = Dictionary(uniqueKeysWithValues: organs.map { ($0.id, $0) })
+        return competence(byID, of: a, over: b, inRespectOf: power)
+    }
+
+    static func competence(
+        _ organs: [OrganID: Organ], of a: Organ, over b: Organ, inRespectOf power: String?
     ) -> Competence? {
         if a.id == b.id { return nil }
         let holding = sentences.filter { $0.holds(organs, a, b) }

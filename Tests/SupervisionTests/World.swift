@@ -88,6 +88,9 @@ enum Cast {
     ) -> Deadline {
         Deadline(
             period: period, startedOn: day(start), lastDay: day(last), suspendedDays: suspended,
+            standstills: suspended == 0
+                ? []
+                : [.init(from: day(start), to: day(start).advanced(by: suspended))],
             provisional: false)
     }
 }

@@ -83,6 +83,15 @@ import Testing
             .deadlinePassed(lastDay: CivilDate(daysSinceEpoch: 0)),
             #"{"event":"deadlinePassed","lastDay":"1970-01-01"}"#
         ),
+        (
+            .deadlineRecomputed(
+                Deadline(
+                    .days(1), startingOn: CivilDate(daysSinceEpoch: 0), in: .weekdaysOnly),
+                edition: "e"),
+            #"{"event":"deadlineRecomputed","deadline":{"lastDay":"1970-01-02","#
+                + #""end":"1970-01-02T16:00:00.000Z","days":1,"provisional":true},"#
+                + #""calendarEdition":"e"}"#
+        ),
         (.accountabilitySettled(item: 4), #"{"event":"accountabilitySettled","item":4}"#),
         (.closed, #"{"event":"closed"}"#),
         (

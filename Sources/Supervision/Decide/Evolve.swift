@@ -106,6 +106,9 @@ extension Matter {
             guard var term else { contradiction(event) }
             term.hasPassed = true
             setTerm(term, event)
+        case .deadlineRecomputed(let deadline, _):
+            guard term?.hasPassed == false else { contradiction(event) }
+            setTerm(Term(deadline), event)
         case .suspended(let reason):
             suspension = Suspension(since: stamp.at.legalDay, reason: reason)
         case .resumed(_, let deadline):

@@ -46,7 +46,8 @@ extension Matter {
             .rectificationReported, .rectificationAccepted, .rectificationRejected,
             .rectificationFailed, .decisionIssued, .executionReported, .executionConfirmed,
             .executionRejected, .refusalFound, .obstructionRecorded, .closed, .reopened,
-            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed:
+            .suspended, .resumed, .classified, .coordinated, .commended, .noted, .deadlinePassed,
+            .deadlineRecomputed:
             contradiction(event)
         }
     }

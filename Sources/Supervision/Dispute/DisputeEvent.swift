@@ -19,6 +19,9 @@ public enum DisputeEvent: Equatable, Sendable {
     case noted(text: String)
     /// The clock's own event: the deadline passed while it ran.
     case deadlinePassed(lastDay: CivilDate)
+    /// The server's own event: an edition of the calendar gave a provisional deadline another last
+    /// day, or settled it.
+    case deadlineRecomputed(Deadline, edition: String)
 }
 
 extension DisputeEvent {
@@ -40,7 +43,7 @@ extension DisputeEvent {
         case .suspended: .suspend
         case .resumed: .resume
         case .noted: .note
-        case .deadlinePassed: nil
+        case .deadlinePassed, .deadlineRecomputed: nil
         }
     }
 }

@@ -54,6 +54,9 @@ extension Dispute {
             suspension = nil
             if let deadline { setTerm(Term(deadline), event) }
         case .noted: break
+        case .deadlineRecomputed(let deadline, _):
+            guard term?.hasPassed == false else { contradiction(event) }
+            setTerm(Term(deadline), event)
         case .deadlinePassed:
             guard var term else { contradiction(event) }
             term.hasPassed = true

@@ -50,7 +50,7 @@ extension MatterEvent {
         case .coordinated: .coordinate
         case .commended: .commend
         case .noted: .note
-        case .noticeOwed, .deadlinePassed: nil
+        case .noticeOwed, .deadlinePassed, .deadlineRecomputed: nil
         }
     }
 }

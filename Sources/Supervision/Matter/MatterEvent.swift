@@ -47,6 +47,9 @@ public enum MatterEvent: Equatable, Sendable {
     case noted(text: String)
     /// The clock's own event: the deadline passed while it ran.
     case deadlinePassed(lastDay: CivilDate)
+    /// The server's own event: an edition of the calendar gave a provisional deadline another last
+    /// day, or settled it.
+    case deadlineRecomputed(Deadline, edition: String)
 }
 
 /// The first event of every supervision matter.

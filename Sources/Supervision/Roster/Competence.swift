@@ -44,15 +44,21 @@ extension Roster {
 
     /// Every article on which `a` is competent over `b`, in the order of the Measures.
     private func bases(of a: Organ, over b: Organ) -> [Citation] {
-        [
-            isHigherGovernment(a, than: b) ? Citation(2, paragraph: 2) : nil,
-            isGovernment(a, overItsOwn: b) ? Citation(2, paragraph: 2) : nil,
-            isMunicipalDepartment(a, ofTheLineOf: b) ? Citation(2, paragraph: 2) : nil,
-            isOverConcentratedPowers(a, of: b) ? Citation(5, paragraph: 1) : nil,
-            isManagingGovernment(a, ofGrantedPowersOf: b) ? Citation(5, paragraph: 2) : nil,
-            isOverByReference(a, b) ? Citation(6) : nil,
-            isAreaGovernment(a, ofVertical: b) ? Citation(7) : nil,
-        ].compactMap { $0 }.uniqued()
+        var found: [Citation] = []
+        // Most pairs of organs have no basis, so nothing is allocated for them.
+        func add(_ article: Int, _ paragraph: Int? = nil, if holds: Bool) {
+            guard holds else { return }
+            let citation = Citation(article, paragraph: paragraph)
+            if !found.contains(citation) { found.append(citation) }
+        }
+        add(2, 2, if: isHigherGovernment(a, than: b))
+        add(2, 2, if: isGovernment(a, overItsOwn: b))
+        add(2, 2, if: isMunicipalDepartment(a, ofTheLineOf: b))
+        add(5, 1, if: isOverConcentratedPowers(a, of: b))
+        add(5, 2, if: isManagingGovernment(a, ofGrantedPowersOf: b))
+        add(6, if: isOverByReference(a, b))
+        add(7, if: isAreaGovernment(a, ofVertical: b))
+        return found
     }
 
     /// Art. 2 para. 2: a higher people's government over a lower one.
@@ -77,21 +83,19 @@ extension Roster {
     /// Art. 5 para. 1: over an organ that received concentrated powers, the government of its own
     /// level and its superior organ.
     private func isOverConcentratedPowers(_ a: Organ, of b: Organ) -> Bool {
-        guard b.receivedPowers.contains(where: { $0.by == .stateCouncilOrMunicipal })
+        guard a.id == b.government || a.id == b.lineSuperior || a.id == b.manager
         else { return false }
-        return a.id == b.government || a.id == b.lineSuperior || a.id == b.manager
+        return b.receivedPowers.contains { $0.by == .stateCouncilOrMunicipal }
     }
 
     /// Art. 5 para. 2: over a township, subdistrict or zone with powers granted by the
     /// municipality, the government that manages it.
     private func isManagingGovernment(_ a: Organ, ofGrantedPowersOf b: Organ) -> Bool {
-        guard a.kind == .government,
-            b.receivedPowers.contains(where: { $0.by == .municipalGrant })
-        else { return false }
+        guard a.kind == .government, a.id == (b.manager ?? b.government) else { return false }
         let canHoldThem =
             b.kind == .functionalZone || b.kind == .dispatchedOrgan
             || (b.kind == .government && b.level == .township)
-        return canHoldThem && a.id == (b.manager ?? b.government)
+        return canHoldThem && b.receivedPowers.contains { $0.by == .municipalGrant }
     }
 
     /// Art. 6: by reference, over authorised organizations, internal bodies, agencies and
@@ -126,9 +130,23 @@ extension Roster {
     /// governments before departments, then the order of the roster.
     public func competentOrgans(over supervised: OrganID) -> [OrganID] {
         guard let organ = self[supervised] else { return [] }
-        // Only an organ that stands in a relation to the supervised one can be competent.
-        let candidates = (organ.relations + governments(above: organ)).uniqued()
-        return nearestFirst(candidates.filter { competence(of: $0, over: supervised) != nil })
+        return nearestFirst(
+            candidates(over: organ).filter { isCompetent($0, over: organ) })
+    }
+
+    /// Whether there is any basis, without what else an answer tells.
+    private func isCompetent(_ supervising: OrganID, over b: Organ) -> Bool {
+        guard supervising != b.id, let a = self[supervising] else { return false }
+        return !bases(of: a, over: b).isEmpty
+    }
+
+    /// The organs of which some may be competent over this one: every sentence of the Measures
+    /// asks for one of these relations.
+    private func candidates(over organ: Organ) -> [OrganID] {
+        var found = governments(above: organ)
+        if let superior = organ.lineSuperior, !found.contains(superior) { found.append(superior) }
+        if let manager = organ.manager, !found.contains(manager) { found.append(manager) }
+        return found
     }
 
     /// The supervising organ of a new matter when none is named (Arts. 2 to 7): the one for which
@@ -140,19 +158,26 @@ extension Roster {
         if let competent = own.first(where: { competence(of: $0, over: supervised) != nil }) {
             return competent
         }
-        return competentOrgans(over: supervised).first { self[$0]?.kind == .government }
+        guard let organ = self[supervised] else { return nil }
+        let governments = candidates(over: organ).filter {
+            self[$0]?.kind == .government && isCompetent($0, over: organ)
+        }
+        return nearestFirst(governments).first
     }
 
     /// The lowest organ competent over every one of the parties (Art. 13 para. 1), or nil. No
     /// party can be the common supervisor of its own dispute.
     public func commonSupervisor(of parties: [OrganID]) -> OrganID? {
-        guard let first = parties.first else { return nil }
-        return competentOrgans(over: first).first { candidate in
-            parties.allSatisfy { competence(of: candidate, over: $0) != nil }
+        let organs = parties.compactMap { self[$0] }
+        guard let first = organs.first, organs.count == parties.count else { return nil }
+        let common = candidates(over: first).filter { candidate in
+            organs.allSatisfy { isCompetent(candidate, over: $0) }
         }
+        return nearestFirst(common).first
     }
 
     private func nearestFirst(_ ids: [OrganID]) -> [OrganID] {
+        guard ids.count > 1 else { return ids }
         let ranked = ids.compactMap { id -> (level: OrganLevel, rank: Int, place: Int)? in
             guard let place = place(of: id) else { return nil }
             return (organs[place].level, organs[place].kind == .government ? 0 : 1, place)

@@ -36,46 +36,22 @@ public struct Roster: Equatable, Sendable {
         public var reason: String
     }
 
-    /// Checks that ids are unique, that every relation names an organ of the list, that
-    /// governments form no circle, and that no government has two judicial administrations.
+    /// Makes a roster of organs without mistakes.
+    ///
+    /// - Throws: the first of ``mistakes(in:)``.
     public init(edition: String, organs: [Organ]) throws(Fault) {
+        if let mistake = Self.mistakes(in: organs).first {
+            throw Fault(organ: mistake.organ, reason: mistake.text.en)
+        }
         var index: [OrganID: Int] = [:]
         var judicialAdministrations: [OrganID: OrganID] = [:]
-        for (place, organ) in organs.enumerated() {
-            if index.updateValue(place, forKey: organ.id) != nil {
-                throw Fault(organ: place, reason: "the id \(organ.id) stands twice")
-            }
-        }
-        for (place, organ) in organs.enumerated() {
-            for related in organ.relations where index[related] == nil {
-                throw Fault(organ: place, reason: "\(organ.id) names the unknown organ \(related)")
-            }
-            if let government = organ.government, let at = index[government],
-                organs[at].kind != .government
-            {
-                throw Fault(organ: place, reason: "\(government) is no government")
-            }
-            // Art. 4 para. 1 speaks of municipal and district governments.
-            if organ.kind == .judicialAdministration, let government = organ.government,
-                let at = index[government], organs[at].level > .township,
-                let other = judicialAdministrations.updateValue(organ.id, forKey: government)
-            {
-                throw Fault(
-                    organ: place,
-                    reason:
-                        "\(government) has two judicial administrations, \(other) and \(organ.id)")
-            }
-        }
-        for (place, organ) in organs.enumerated() {
-            var seen: Set<OrganID> = [organ.id]
-            var next = organ.government
-            while let current = next, let at = index[current] {
-                guard seen.insert(current).inserted else {
-                    throw Fault(
-                        organ: place, reason: "the governments above \(organ.id) form a circle")
-                }
-                next = organs[at].government
-            }
+        for (place, organ) in organs.enumerated() { index[organ.id] = place }
+        // Art. 4 para. 1 speaks of municipal and district governments.
+        for organ in organs where organ.kind == .judicialAdministration {
+            guard let government = organ.government, let at = index[government],
+                organs[at].level > .township
+            else { continue }
+            judicialAdministrations[government] = organ.id
         }
         storage = Storage(
             edition: edition, organs: organs, index: index,

@@ -22,18 +22,33 @@ public struct Deadline: Equatable, Sendable {
     public var lastDay: CivilDate
     /// Days, or working days for a period in working days, by which suspensions moved it.
     public var suspendedDays: Int
+    /// The suspensions that moved it, the oldest first, so that it can be computed again when a
+    /// new edition of the calendar says how many working days each one lasted.
+    public var standstills: [Standstill]
     /// Whether a year without an edition of the calendar took part in the computation.
     public var provisional: Bool
+
+    /// From the legal day on which a matter was suspended to the one on which it was resumed.
+    public struct Standstill: Equatable, Sendable {
+        public var from: CivilDate
+        public var to: CivilDate
+
+        public init(from: CivilDate, to: CivilDate) {
+            self.from = from
+            self.to = to
+        }
+    }
 
     /// The state of a deadline that was computed before and now comes back from the journal.
     public init(
         period: Period, startedOn: CivilDate, lastDay: CivilDate, suspendedDays: Int,
-        provisional: Bool
+        standstills: [Standstill] = [], provisional: Bool
     ) {
         self.period = period
         self.startedOn = startedOn
         self.lastDay = lastDay
         self.suspendedDays = suspendedDays
+        self.standstills = standstills
         self.provisional = provisional
     }
 
@@ -71,9 +86,36 @@ public struct Deadline: Equatable, Sendable {
             moved.lastDay = calendar.workingDay(onOrAfter: lastDay.advanced(by: lasted))
             moved.suspendedDays += lasted
         }
+        // A deadline whose earlier standstills are not known keeps their sum alone: half a list
+        // would be taken for the whole.
+        if suspendedDays == 0 || !standstills.isEmpty {
+            moved.standstills.append(Standstill(from: start, to: end))
+        }
         moved.provisional =
             provisional || !Self.known(from: start, through: moved.lastDay, in: calendar)
         return moved
+    }
+
+    /// The same deadline by another edition of the calendar: the period from the day on which it
+    /// started, moved by every suspension that there was. With the calendar by which it was
+    /// computed it is the same again.
+    public func recomputed(in calendar: WorkingCalendar) -> Deadline {
+        var again = Deadline(period, startingOn: startedOn, in: calendar)
+        for standstill in standstills {
+            again = again.moved(
+                bySuspensionFrom: standstill.from, to: standstill.to, in: calendar)
+        }
+        guard standstills.isEmpty, suspendedDays > 0 else { return again }
+        switch period {
+        case .workingDays:
+            again.lastDay = calendar.day(suspendedDays, workingDaysAfter: again.lastDay)
+        case .days, .date:
+            again.lastDay = calendar.workingDay(
+                onOrAfter: again.lastDay.advanced(by: suspendedDays))
+        }
+        again.suspendedDays = suspendedDays
+        again.provisional = !Self.known(from: startedOn, through: again.lastDay, in: calendar)
+        return again
     }
 
     private static func known(

@@ -1,0 +1,150 @@
+internal import DequeModule
+internal import JSONText
+internal import Supervision
+internal import Wire
+
+// New files for a running server: roster, persons, house rules and calendar come as one value and
+// take the place of the old ones together, or not at all. The journal knows nothing of them, so
+// that folding it again under the new files gives the same matters.
+
+extension Core {
+    /// Why these files cannot take the place of the present ones; nil when they can. An organ
+    /// that an open matter needs must stay, or nobody could act on the matter any more.
+    public func obstacle(to configuration: Configuration) -> String? {
+        let roster = configuration.house.roster
+        for record in docket.records {
+            for organ in record.affair.organsNeeded where roster[organ] == nil {
+                return "the open matter \(record.affair.id) needs the organ \(organ), which the "
+                    + "roster \(roster.edition) does not have"
+            }
+        }
+        return nil
+    }
+
+    mutating func reload(_ new: Configuration) {
+        let (old, roster) = (configuration.house, new.house.roster)
+        // Most rosters lose no organ, and then no matter has to be asked what it needs.
+        let losesOrgans = old.roster.organs.contains { roster[$0.id] == nil }
+        let obstacle =
+            drainDeadline != nil
+            ? "the server is stopping" : losesOrgans ? obstacle(to: new) : nil
+        if let obstacle {
+            outputs.append(.log(LogRecord(.warning, "reload refused", ["reason": obstacle])))
+            return
+        }
+        // Above this line nothing has changed, below it nothing fails.
+        configuration = new
+        if roster != old.roster {
+            docket.setOrgans(in: roster)
+            // What was decided and is not told yet is matched by the new places, too.
+            for index in inFlight.indices {
+                for passage in inFlight[index].passages.indices {
+                    inFlight[index].passages[passage].setOrgans(in: roster)
+                }
+            }
+        }
+        let closed = renewSessions()
+        let recomputed = new.house.calendar == old.calendar ? 0 : recomputeProvisionalDeadlines()
+        outputs.append(
+            .log(
+                LogRecord(
+                    .info, "reloaded",
+                    [
+                        "roster": roster.edition, "calendar": house.calendar.edition,
+                        "persons": String(house.principals.byID.count),
+                        "sessionsClosed": String(closed),
+                        "deadlinesRecomputed": String(recomputed),
+                    ])))
+    }
+
+    /// The calendar is an actor like the clock: a provisional deadline that its edition settles or
+    /// moves is recorded under the version that the matter has, so that it never turns a client's
+    /// command into a conflict. Done at the start and when a calendar was read that differs; the
+    /// second time there is nothing left to record.
+    ///
+    /// - Returns: how many deadlines changed.
+    @discardableResult
+    mutating func recomputeProvisionalDeadlines() -> Int {
+        let calendar = house.calendar
+        var count = 0
+        for index in docket.records.indices {
+            let affair = docket.records[index].affair
+            guard let term = affair.term, let deadline = term.recomputed(in: calendar)
+            else { continue }
+            let edition = calendar.edition
+            let events: AffairEvents =
+                switch affair {
+                case .matter: .matter([.deadlineRecomputed(deadline, edition: edition)])
+                case .dispute: .dispute([.deadlineRecomputed(deadline, edition: edition)])
+                }
+            append(
+                events, to: affair.id, version: affair.version, by: Stamp.server,
+                before: affair.place, nil, nil)
+            count += 1
+        }
+        return count
+    }
+
+    // MARK: Sessions
+
+    /// Every session goes on as the person whom its token names now, with the roles of now. A
+    /// token that names nobody any more, or somebody else, ends the session.
+    ///
+    /// - Returns: how many sessions ended.
+    private mutating func renewSessions() -> Int {
+        let roster = roster
+        var ended = 0
+        for id in Array(sessions.keys) {
+            guard sessions[id]?.isClosing == false, let old = sessions[id]?.principal,
+                var session = sessions.removeValue(forKey: id)
+            else { continue }
+            if let principal = session.tokenDigest.flatMap({ principal(ofDigest: $0) }),
+                principal.id == old.id
+            {
+                session.principal = principal
+                session.viewer = DocketViewer(principal, roster)
+                for subscription in session.subscriptions {
+                    watches[subscription]?.renew(for: principal, roster)
+                }
+            } else {
+                revoke(&session)
+                ended += 1
+            }
+            sessions[id] = session
+        }
+        return ended
+    }
+
+    /// What was asked for before is answered; nothing is read any more.
+    private mutating func revoke(_ session: inout Session) {
+        line.removeAll()
+        writeNotification("session.revoked", into: &line) {
+            Views.write(
+                revoked: ErrorCode.unauthenticated, text: Self.revokedText, into: &$0)
+        }
+        post(line.bytes, to: &session, isReply: false)
+        close(&session, because: "its token is not valid any more")
+    }
+
+    private static let revokedText = Bilingual(
+        zh: "令牌已经失效，本连接即将关闭。", en: "The token is not valid any more; the connection closes.")
+}
+
+extension Watch {
+    /// The same subscription for a person and organs as they are now.
+    mutating func renew(for principal: Principal, _ roster: Roster) {
+        self.principal = principal
+        matcher = DocketMatcher(filter, roster)
+        viewer = DocketViewer(principal, roster)
+    }
+}
+
+extension Passage {
+    fileprivate mutating func setOrgans(in roster: Roster) {
+        if var sighting = before {
+            sighting.row.setOrgans(of: sighting.affair, roster)
+            before = sighting
+        }
+        after.row.setOrgans(of: after.affair, roster)
+    }
+}

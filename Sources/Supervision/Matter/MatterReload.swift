@@ -1,0 +1,43 @@
+// What a new edition of the calendar or of the roster means for a matter that is under way.
+
+extension Term {
+    /// The running deadline by a calendar that has arrived; nil when there is nothing to record.
+    ///
+    /// Only a provisional deadline is computed again: a year that took part in it had no edition.
+    /// One that is settled stays as it was told, and one that the clock recorded as passed stays
+    /// passed, because what that allowed may have been done already.
+    public func recomputed(in calendar: WorkingCalendar) -> Deadline? {
+        guard !hasPassed, deadline.provisional else { return nil }
+        let again = deadline.recomputed(in: calendar)
+        let isSame = again.lastDay == deadline.lastDay && again.provisional
+        return isSame ? nil : again
+    }
+}
+
+extension Dispute {
+    /// The organs without which an open dispute could not go on.
+    public var organsNeeded: [OrganID] { isClosed ? [] : [supervising] + parties }
+}
+
+extension Matter {
+    /// The running deadline by a calendar that has arrived; see ``Term``.
+    public func recomputedDeadline(in calendar: WorkingCalendar) -> Deadline? {
+        term?.recomputed(in: calendar)
+    }
+
+    /// The organs without which an open matter could not go on: its two sides, and those that
+    /// its open duties wait for. A closed matter waits for none.
+    public var organsNeeded: [OrganID] {
+        guard !isClosed else { return [] }
+        var organs = [supervising, supervised]
+        for duty in openDuties {
+            switch duty.kind {
+            case .assistance(let from, _, _): organs.append(from)
+            case .accountability(let item):
+                if let organ = item.person?.organ { organs.append(organ) }
+            case .notice: break
+            }
+        }
+        return organs.uniqued()
+    }
+}
