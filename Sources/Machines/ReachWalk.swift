@@ -53,7 +53,7 @@ package enum ReachWalk {
     /// - Throws: a refusal of the registration, which only another machine can give.
     package static func supervision(
         _ machine: MatterMachine = .served, fixtures: [Fixture] = Fixture.allCases,
-        dutiesMax: Int = 2, stopsAtViolation: Bool = false
+        dutiesMax: Int = 1, stopsAtViolation: Bool = false
     ) throws(Refusal) -> Exploration {
         var starts: [Node] = []
         for fixture in fixtures {

@@ -17,7 +17,7 @@ struct MachineCommand: ParsableCommand {
 
         /// How many duties a matter may come to have in the walk over all states.
         @Option(help: ArgumentHelp(stringLiteral: HelpText.dutiesMax.local))
-        var dutiesMax = 2
+        var dutiesMax = 1
 
         func validate() throws {
             if !(0...3).contains(dutiesMax) { throw ValidationError(HelpText.dutiesMax.local) }
