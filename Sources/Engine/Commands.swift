@@ -55,16 +55,7 @@ extension Core {
             return refuse(address, &session, .matterNotFound(call.matter.description))
         }
         guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
-        var context = Context(
-            house: house, now: moment.now, actor: principal, numbers: docket.numbers)
-        if case .merge(let target, _) = call.command {
-            context.mergeTarget = mergeTarget(target, principal, session.viewer)
-        }
-        if case .reopen = call.command {
-            let registration = docket.records[index].matter.registration
-            context.duplicates = duplicates(
-                about: registration.incident, of: registration.supervised, for: principal)
-        }
+        let context = context(for: call.command, of: principal, session.viewer, about: index)
         let before = docket.records[index].matter.phase.place
         do throws(Refusal) {
             let events = try docket.records[index].matter.decide(
@@ -78,8 +69,33 @@ extension Core {
         }
     }
 
+    /// What is looked at when somebody gives a command, or asks whether he may.
+    func context(
+        for command: MatterCommand, of principal: Principal, _ viewer: DocketViewer?,
+        about index: Int
+    ) -> Context {
+        var context = context(of: principal, about: index)
+        if case .merge(let target, _) = command {
+            context.mergeTarget = mergeTarget(target, principal, viewer)
+        }
+        return context
+    }
+
+    /// The same, as far as it depends on no command.
+    func context(of principal: Principal, about index: Int) -> Context {
+        var context = Context(
+            house: house, now: moment.now, actor: principal, numbers: docket.numbers)
+        // Only a closed matter can be reopened beside another one about its incident.
+        if docket.rows[index].place == .closed {
+            let registration = docket.records[index].matter.registration
+            context.duplicates = duplicates(
+                about: registration.incident, of: registration.supervised, for: principal)
+        }
+        return context
+    }
+
     /// The place of a matter, when the person may see it; nil, told as not found, when not.
-    private func visibleMatter(
+    func visibleMatter(
         _ id: MatterID, to principal: Principal, _ viewer: DocketViewer?
     ) -> Int? {
         guard let index = docket.index(of: id) else { return nil }
@@ -112,7 +128,7 @@ extension Core {
     }
 
     /// A refusal with where the matter stands and where the command would be allowed.
-    private func explained(_ refusal: Refusal, _ name: CommandName, _ index: Int) -> WireError {
+    func explained(_ refusal: Refusal, _ name: CommandName, _ index: Int) -> WireError {
         var error = WireError(refusal)
         guard case .notInPhase = refusal.reason else { return error }
         let matter = docket.records[index].matter

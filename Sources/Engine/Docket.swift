@@ -32,6 +32,8 @@ struct Docket: Sendable {
         var scheduled: Instant?
         /// The first entry that no snapshot contains; nil when the snapshot is up to date.
         var unsavedSince: Int64?
+        /// When it changed its phase, for statistics.
+        var history = PhaseHistory()
 
         var lastPosition: Int64 { positions[positions.count - 1] }
     }
@@ -105,9 +107,11 @@ struct Docket: Sendable {
                 preconditionFailure("entry \(position) is of the unknown \(matter)")
             }
             index = known
-            let wasClosed = records[index].matter.isClosed
+            let before = records[index].matter.phase.place
             records[index].matter.evolve(events, version: version, stamp)
-            openCount += (wasClosed ? 1 : 0) - (records[index].matter.isClosed ? 1 : 0)
+            let after = records[index].matter.phase.place
+            openCount += (before == .closed ? 1 : 0) - (after == .closed ? 1 : 0)
+            records[index].history.note(events, from: before, to: after, at: stamp.at)
         }
         records[index].positions.append(position)
         records[index].lastAt = stamp.at

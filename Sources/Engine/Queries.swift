@@ -14,9 +14,7 @@ extension Core {
             let audience = docket.records[index].matter.audience(of: principal, in: roster)
         else { return refuse(address, &session, .matterNotFound(id.description)) }
         let record = docket.records[index]
-        let context = Context(
-            house: house, now: moment.now, actor: principal, numbers: docket.numbers)
-        let allowed = record.matter.allowed(in: context)
+        let allowed = record.matter.allowed(in: context(of: principal, about: index))
         let (now, roster) = (moment.now, roster)
         reply(address, &session) { writer in
             Views.write(

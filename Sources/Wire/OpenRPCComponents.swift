@@ -30,8 +30,12 @@ extension OpenRPC {
         case docketItem = "DocketItem"
         case docketPage = "DocketPage"
         case docketCount = "DocketCount"
+        case statistics = "Statistics"
+        case figures = "Figures"
         case watch = "Watch"
         case matter = "Matter"
+        case pastMatter = "PastMatter"
+        case explanation = "Explanation"
         case registration = "Registration"
         case event = "Event"
         case historyPage = "HistoryPage"
@@ -66,9 +70,9 @@ extension OpenRPC {
             case .responsible: .list(.closed([.must("name", .text), .must("position", .text)]))
             case .docketFilter: .closed(Self.filterMembers)
             case .commandResult, .basis, .deadline, .competence, .document, .duty, .docketItem,
-                .docketPage, .docketCount, .watch, .matter, .registration, .event, .historyPage,
-                .organ, .organPage, .competenceAnswer, .commonSupervisor, .server, .hello,
-                .serverStatus:
+                .docketPage, .docketCount, .statistics, .figures, .watch, .matter, .pastMatter,
+                .explanation, .registration, .event, .historyPage, .organ, .organPage,
+                .competenceAnswer, .commonSupervisor, .server, .hello, .serverStatus:
                 .open(resultMembers)
             }
         }

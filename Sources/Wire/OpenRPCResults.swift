@@ -5,9 +5,9 @@ internal import JSONText
 internal import Supervision
 
 extension OpenRPC.Schema {
-    fileprivate static let anyText = OpenRPC.Schema.string(length: 0...Int.max)
+    static let anyText = OpenRPC.Schema.string(length: 0...Int.max)
 
-    fileprivate static func all(_ element: OpenRPC.Schema) -> OpenRPC.Schema {
+    static func all(_ element: OpenRPC.Schema) -> OpenRPC.Schema {
         .list(element, 0...Int.max)
     }
 }
@@ -38,8 +38,14 @@ extension OpenRPC.Component {
                     .all(.open([.must("value", .anyText), .must("count", .count)]))),
                 .must("position", .count),
             ]
+        case .statistics: Self.statisticsMembers
+        case .figures: Self.figureMembers
         case .watch: [.must("subscription", .count), .must("position", .count)]
-        case .matter: Self.docketMembers + Self.matterMembers
+        case .matter: Self.docketMembers + [.must("allowed", .all(.anyText))] + Self.matterMembers
+        case .pastMatter:
+            Self.docketMembers + [.must("since", .ref(.instant)), .must("at", .ref(.instant))]
+                + Self.matterMembers
+        case .explanation: Self.explanationMembers
         case .registration: Self.registrationMembers
         case .event: Self.eventMembers
         case .historyPage: Self.page(of: .open(Self.historyMembers))
@@ -142,7 +148,7 @@ extension OpenRPC.Component {
     ]
 
     private static let matterMembers: [Member] = [
-        .must("allowed", .all(.anyText)), .may("competence", .ref(.competence)),
+        .may("competence", .ref(.competence)),
         .may("investigators", .all(.ref(.personID))),
         .may(
             "deadlines",

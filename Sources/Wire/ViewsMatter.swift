@@ -22,15 +22,39 @@ extension Views {
         _ matter: Matter, audience: Audience, allowed: [CommandName], position: Int64,
         now: Instant, roster: Roster, into writer: inout JSONWriter
     ) {
+        write(
+            matter, audience: audience, position: position, now: now, roster: roster, into: &writer
+        ) { member("allowed", allowed.lazy.map(\.rawValue), into: &$0) }
+    }
+
+    /// The result of `matter.asOf`: what the matter was, for those who may see it now.
+    ///
+    /// - Parameters:
+    ///   - position: the position of the last entry that counts, and `since` its time.
+    ///   - at: the moment for which this holds.
+    public static func write(
+        past matter: Matter, audience: Audience, position: Int64, since: Instant, at: Instant,
+        roster: Roster, into writer: inout JSONWriter
+    ) {
+        write(
+            matter, audience: audience, position: position, now: at, roster: roster, into: &writer
+        ) { writer in
+            member("since", since, into: &writer)
+            member("at", at, into: &writer)
+        }
+    }
+
+    /// - Parameter more: writes members of the head, which is always short.
+    private static func write(
+        _ matter: Matter, audience: Audience, position: Int64, now: Instant, roster: Roster,
+        into writer: inout JSONWriter, more: @escaping (inout JSONWriter) -> Void
+    ) {
         let sections = matter.sections(for: audience, now: now)
         let head = { (writer: inout JSONWriter) in
             writer.beginObject()
             writeMembers(
                 of: DocketRow(matter, position: position, in: roster), into: &writer)
-            writer.key("allowed")
-            writer.beginArray()
-            for command in allowed { writer.string(command.rawValue) }
-            writer.endArray()
+            more(&writer)
         }
         let whole = JSONWriter.encoded(reservingCapacity: 4096) { writer in
             head(&writer)
