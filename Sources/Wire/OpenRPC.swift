@@ -19,8 +19,8 @@ public enum OpenRPC {
 
     /// Writes the document.
     ///
-    /// - Parameter complete: adds its errors, an example and, for commands, `x-transition` to each
-    ///   method.
+    /// - Parameter complete: adds its errors, an example, the summary in Chinese and, for commands,
+    ///   `x-transition` to each method, and the errors themselves.
     public static func write(complete: Bool, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("openrpc", "1.3.2")
@@ -41,7 +41,7 @@ public enum OpenRPC {
             component.schema.write(into: &writer)
         }
         writer.endObject()
-        writeErrors(into: &writer)
+        if complete { writeErrors(into: &writer) }
         writer.endObject()
         writer.endObject()
     }

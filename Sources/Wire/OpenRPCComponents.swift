@@ -32,9 +32,11 @@ extension OpenRPC {
         case docketCount = "DocketCount"
         case statistics = "Statistics"
         case figures = "Figures"
+        case rate = "Rate"
+        case phaseTimes = "PhaseTimes"
+        case groups = "Groups"
         case watch = "Watch"
         case matter = "Matter"
-        case pastMatter = "PastMatter"
         case explanation = "Explanation"
         case registration = "Registration"
         case event = "Event"
@@ -69,8 +71,10 @@ extension OpenRPC {
             case .itemReports: .list(.closed([.must("item", .ordinal), .must("text", .text)]))
             case .responsible: .list(.closed([.must("name", .text), .must("position", .text)]))
             case .docketFilter: .closed(Self.filterMembers)
+            case .phaseTimes: .all(.open(Self.phaseTimeMembers))
+            case .groups: .all(.open(Self.groupMembers))
             case .commandResult, .basis, .deadline, .competence, .document, .duty, .docketItem,
-                .docketPage, .docketCount, .statistics, .figures, .watch, .matter, .pastMatter,
+                .docketPage, .docketCount, .statistics, .figures, .rate, .watch, .matter,
                 .explanation, .registration, .event, .historyPage, .organ, .organPage,
                 .competenceAnswer, .commonSupervisor, .server, .hello, .serverStatus:
                 .open(resultMembers)

@@ -171,7 +171,7 @@ extension OpenRPC.MethodDescription {
         writer.beginObject()
         writer.member("name", method.name)
         writer.member("summary", summary.en)
-        writer.member("x-summary-zh", summary.zh)
+        if complete { writer.member("x-summary-zh", summary.zh) }
         writer.member("paramStructure", "by-name")
         writer.key("params")
         writer.beginArray()

@@ -95,7 +95,7 @@ extension OpenRPC {
                 .must("matter", .ref(.matterID)), .may("version", .ordinal),
                 .may("at", .ref(.instant)),
             ],
-            result: .pastMatter, errors: [.unauthenticated, .notFound],
+            result: .matter, errors: [.unauthenticated, .notFound],
             example: #"{"matter":"S1","version":1}"#
         ) { writer in
             writer.beginObject()
@@ -210,14 +210,14 @@ extension OpenRPC {
             registeredAt: instant, source: .complaint, category: 2, secrecy: .internal,
             position: 27, summary: "投诉人反映食品安全举报逾期未处理。")
         static let explanation = Array(
-            """
-            {"matter":"S1","version":1,"phase":"complaint","suspended":false,"position":27,\
-            "commands":[{"command":"matter.accept","allowed":false,"reason":"NOT_FOUND",\
-            "basis":{"kind":"procedure"},"retryable":false,\
-            "details":{"what":"person","id":"x"},\
-            "messages":{"zh":"找不到人员“x”，或者您无权查看。",\
+            #"""
+            {"matter":"S1","version":1,"phase":"complaint","suspended":false,"position":27,\#
+            "commands":[{"command":"matter.accept","allowed":false,"reason":"NOT_FOUND",\#
+            "basis":{"kind":"procedure"},"retryable":false,\#
+            "details":{"what":"person","id":"x"},\#
+            "messages":{"zh":"找不到人员“x”，或者您无权查看。",\#
             "en":"There is no person \"x\" that you may see."}}]}
-            """.utf8)
+            """#.utf8)
         static let statistics: DocketStatistics = {
             var statistics = DocketStatistics()
             statistics.whole.matters = 1

@@ -33,18 +33,13 @@ extension OpenRPC.Component {
         case .docketCount:
             [
                 .must("count", .count),
-                .may(
-                    "groups",
-                    .all(.open([.must("value", .anyText), .must("count", .count)]))),
-                .must("position", .count),
+                .may("groups", .ref(.groups)), .must("position", .count),
             ]
         case .statistics: Self.statisticsMembers
         case .figures: Self.figureMembers
+        case .rate: Self.rateMembers
         case .watch: [.must("subscription", .count), .must("position", .count)]
-        case .matter: Self.docketMembers + [.must("allowed", .all(.anyText))] + Self.matterMembers
-        case .pastMatter:
-            Self.docketMembers + [.must("since", .ref(.instant)), .must("at", .ref(.instant))]
-                + Self.matterMembers
+        case .matter: Self.docketMembers + Self.matterMembers
         case .explanation: Self.explanationMembers
         case .registration: Self.registrationMembers
         case .event: Self.eventMembers
@@ -59,8 +54,10 @@ extension OpenRPC.Component {
         case .hello: Self.helloMembers
         case .serverStatus: Self.statusMembers
         case .text, .matterID, .organID, .personID, .idempotencyKey, .date, .instant, .cursor,
-            .pageSize, .period, .channel, .secrecy, .itemReports, .responsible, .docketFilter:
-            preconditionFailure("\(rawValue) is a parameter")
+            .pageSize, .period, .channel, .secrecy, .itemReports, .responsible, .docketFilter,
+            .phaseTimes,
+            .groups:
+            preconditionFailure("\(rawValue) is no object of a result")
         }
     }
 
@@ -148,7 +145,8 @@ extension OpenRPC.Component {
     ]
 
     private static let matterMembers: [Member] = [
-        .may("competence", .ref(.competence)),
+        .may("allowed", .all(.anyText)), .may("since", .ref(.instant)),
+        .may("at", .ref(.instant)), .may("competence", .ref(.competence)),
         .may("investigators", .all(.ref(.personID))),
         .may(
             "deadlines",

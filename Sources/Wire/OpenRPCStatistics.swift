@@ -20,24 +20,21 @@ extension OpenRPC.Component {
                 ]))),
     ]
 
-    private static let rate = OpenRPC.Schema.open([
+    static let rateMembers: [Member] = [
         .must("numerator", .count), .must("denominator", .count), .may("permille", .count),
-    ])
+    ]
 
-    private static let groups = OpenRPC.Schema.all(
-        .open([.must("value", .anyText), .must("count", .count)]))
+    static let groupMembers: [Member] = [.must("value", .anyText), .must("count", .count)]
+
+    static let phaseTimeMembers: [Member] = [
+        .must("phase", .word(PhaseName.self)), .must("ended", .count), .must("running", .count),
+        .may("medianMilliseconds", .count), .may("p90Milliseconds", .count),
+    ]
 
     private static let rateAndTimeMembers: [Member] = [
-        .must("matters", .count), .must("overdueRate", rate), .must("rectificationRate", rate),
-        .must("directDecisionRate", rate),
-        .must(
-            "timeInPhase",
-            .all(
-                .open([
-                    .must("phase", .word(PhaseName.self)), .must("ended", .count),
-                    .must("running", .count), .may("medianMilliseconds", .count),
-                    .may("p90Milliseconds", .count),
-                ]))),
+        .must("matters", .count), .must("overdueRate", .ref(.rate)),
+        .must("rectificationRate", .ref(.rate)), .must("directDecisionRate", .ref(.rate)),
+        .must("timeInPhase", .ref(.phaseTimes)),
     ]
 
     static let figureMembers: [Member] =
@@ -50,7 +47,7 @@ extension OpenRPC.Component {
                 "groups",
                 .open(
                     ["phase", "supervising", "supervised", "ground", "source", "month"].map {
-                        .must($0, groups)
+                        .must($0, .ref(.groups))
                     })),
             .must("position", .count), .may("truncated", .boolean), .may("omitted", .counts),
         ]

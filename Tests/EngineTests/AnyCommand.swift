@@ -22,7 +22,7 @@ struct AnyCommand {
     init(seed: UInt64) { dice = Dice(seed: seed) }
 
     mutating func register(in world: World) throws {
-        let more = dice.roll(3) == 0 ? #""incident":"12345-\#(dice.roll(2))","# : ""
+        let more = dice.roll(2) == 0 ? #""incident":"12345-1","# : ""
         let organ = Self.supervised[dice.roll(Self.supervised.count)]
         let distinct =
             matters.isEmpty || more.isEmpty
@@ -35,9 +35,38 @@ struct AnyCommand {
         if let matter = reply["result"]?["matter"]?.text { matters.append(matter) }
     }
 
+    /// Those who lead matters on; the others mostly look.
+    private static let leading = [
+        "cy-clerk", "cy-inv1", "cy-inv2", "cy-sign", "cy-gov-sign", "cy-urban-resp",
+        "cy-market-resp", "cy-tax-resp", "cy-housing-resp", "cy-water-resp",
+    ]
+    /// What ends a matter early, or stops it.
+    private static let ending: Set<CommandName> = [
+        .decline, .transfer, .refer, .merge, .withdraw, .suspend,
+    ]
+    /// What leads nowhere, and what opens more duties than are settled.
+    private static let idle: Set<CommandName> = [
+        .note, .classify, .coordinate, .commend, .assign, .extendInvestigation,
+        .extendRectification, .extendDecision, .requestAssistance, .recordObstruction,
+        .openAccountability,
+    ]
+
+    /// Mostly somebody who can lead a matter on.
+    mutating func person() -> String {
+        pick(dice.roll(3) == 0 ? Self.persons : Self.leading)
+    }
+
+    /// Mostly a command that leads on, so that matters come far.
+    mutating func choose(among allowed: [CommandName]) -> CommandName {
+        let staying = allowed.filter { !Self.ending.contains($0) }
+        let going = staying.filter { !Self.idle.contains($0) }
+        if !going.isEmpty, dice.roll(3) > 0 { return pick(going) }
+        return pick(staying.isEmpty || dice.roll(6) == 0 ? allowed : staying)
+    }
+
     mutating func pick<Value>(_ values: [Value]) -> Value { values[dice.roll(values.count)] }
 
-    private mutating func item() -> Int { 1 + dice.roll(4) }
+    private mutating func item() -> Int { 1 + dice.roll(pick([1, 2, 4])) }
 
     private mutating func deadline() -> String {
         pick([

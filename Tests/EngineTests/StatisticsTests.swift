@@ -177,7 +177,7 @@ import Testing
         }
         var session = AnyCommand(seed: seed)
         var fabrication = Fabrication(seed: seed)
-        for round in 0..<500 {
+        for round in 0..<400 {
             if round % 25 == 0 { try session.register(in: world) }
             if round % 50 == 0 { try fabrication.make(in: world) }
             if session.dice.roll(6) == 0 {
@@ -186,25 +186,38 @@ import Testing
             if session.dice.roll(20) == 0 { world.tick() }
             let matter = session.pick(session.matters)
             for _ in 0..<6 {
-                let person = session.pick(AnyCommand.persons)
+                let person = session.person()
                 let reply = try world.call(person, "matter.get", #""matter":"\#(matter)""#)
-                guard
-                    let allowed = reply["result"]?["allowed"]?.items.compactMap(\.text)
-                        .filter({ !$0.hasSuffix("note") && !$0.hasSuffix("suspend") }),
-                    !allowed.isEmpty, let version = reply["result"]?["version"]?.int
+                let allowed = (reply["result"]?["allowed"]?.items ?? []).compactMap(\.text)
+                    .compactMap(CommandName.init)
+                guard !allowed.isEmpty, let version = reply["result"]?["version"]?.int
                 else { continue }
-                let name = session.pick(allowed)
-                let command = try #require(CommandName(rawValue: name))
+                let command = session.choose(among: allowed)
                 let parameters = session.parameters(of: command)
-                _ = try world.command(person, name, matter, version, parameters)
+                _ = try world.command(person, command.rawValue, matter, version, parameters)
                 break
             }
         }
         return (world, (1...world.heads.count).map { "S\($0)" })
     }
 
-    @Test(arguments: 1...5) func numbersAreThoseOfTheHistories(seed: UInt64) throws {
-        print("statistics seed \(seed)")
+    @Test func numbersAreThoseOfTheHistories() throws {
+        var sums: [String: Int64] = [:]
+        for seed in UInt64(1)...4 {
+            print("statistics seed \(seed)")
+            let statistics = try check(seed)
+            for name in ["overdueRate", "rectificationRate", "directDecisionRate"] {
+                let rate = try #require(statistics[name])
+                let (some, all) = (rate["numerator"]?.int ?? 0, rate["denominator"]?.int ?? 0)
+                sums[name, default: 0] += some
+                sums["not " + name, default: 0] += all - some
+            }
+        }
+        #expect(sums.count == 6 && sums.values.allSatisfy { $0 > 0 }, "\(sums)")
+    }
+
+    /// Holds the statistics of one history against it, and returns those of everything.
+    private func check(_ seed: UInt64) throws -> JSON {
         let (world, matters) = try history(seed)
         let all = try matters.map { try told($0, world) }
         #expect(try ask(world, "auditor") == naive(all))
@@ -239,21 +252,7 @@ import Testing
             try restarted.connect("auditor")
             #expect(try ask(restarted, "auditor") == running)
         }
-    }
-
-    @Test func everyRateIsMetInSomeHistory() throws {
-        var sums: [String: Int64] = [:]
-        for seed in UInt64(1)...5 {
-            let (world, _) = try history(seed)
-            let statistics = try ask(world, "auditor")
-            for name in ["overdueRate", "rectificationRate", "directDecisionRate"] {
-                let rate = try #require(statistics[name])
-                let (some, all) = (rate["numerator"]?.int ?? 0, rate["denominator"]?.int ?? 0)
-                sums[name, default: 0] += some
-                sums["not " + name, default: 0] += all - some
-            }
-        }
-        #expect(sums.count == 6 && sums.values.allSatisfy { $0 > 0 }, "\(sums)")
+        return running
     }
 
     @Test func anEmptyDocketHasNumbersToo() throws {
