@@ -18,6 +18,8 @@ struct AnyCommand {
 
     var dice: Dice
     private(set) var matters: [String] = []
+    /// Of the matter that the next command is for, where they are known.
+    var openDuties: [Int] = []
 
     init(seed: UInt64) { dice = Dice(seed: seed) }
 
@@ -41,7 +43,7 @@ struct AnyCommand {
         "cy-market-resp", "cy-tax-resp", "cy-housing-resp", "cy-water-resp",
     ]
     /// What ends a matter early, or stops it.
-    private static let ending: Set<CommandName> = [
+    static let ending: Set<CommandName> = [
         .decline, .transfer, .refer, .merge, .withdraw, .suspend,
     ]
     /// What leads nowhere, and what opens more duties than are settled.
@@ -66,7 +68,10 @@ struct AnyCommand {
 
     mutating func pick<Value>(_ values: [Value]) -> Value { values[dice.roll(values.count)] }
 
-    private mutating func item() -> Int { 1 + dice.roll(pick([1, 2, 4])) }
+    /// Mostly a duty that is open.
+    private mutating func item() -> Int {
+        openDuties.isEmpty || dice.roll(4) == 0 ? 1 + dice.roll(4) : pick(openDuties)
+    }
 
     private mutating func deadline() -> String {
         pick([

@@ -69,7 +69,8 @@ import Testing
                 try world.call(person, "matter.get", #""matter":"\#(matter)""#))
             if !allowed.isEmpty {
                 // Half of the time what was accepted least often, so that everything is.
-                let rare = allowed.min { seen.accepted[$0] ?? 0 < seen.accepted[$1] ?? 0 }
+                let rare = allowed.filter { !AnyCommand.ending.contains($0) }
+                    .min { seen.accepted[$0] ?? 0 < seen.accepted[$1] ?? 0 }
                 command = session.choose(among: allowed)
                 if let rare, session.dice.roll(2) == 0 { command = rare }
                 break
@@ -79,6 +80,10 @@ import Testing
         // Without its parameters, sometimes among all others.
         let among = session.dice.roll(8) == 0 ? "" : #","command":"\#(command.rawValue)""#
         let all = try world.call(person, "matter.explain", #""matter":"\#(matter)"\#(among)"#)
+        session.openDuties =
+            try world.matter(matter)["duties"]?.items
+            .filter { $0["settled"] == .bool(false) }.compactMap { $0["duty"]?.int.map { Int($0) } }
+            ?? []
         let parameters = session.parameters(of: command)
         let one = try world.call(
             person, "matter.explain",
