@@ -14,13 +14,14 @@ struct PhaseHistory: Equatable, Sendable {
 
     init() {}
 
-    /// The history that a snapshot kept; nil when these are no marks in the order of time, or do
-    /// not lead to where the matter stands.
+    /// The history that a snapshot kept; nil when these are no marks in the order of time from the
+    /// registration on, or do not lead to where the matter stands.
     init?(marks: [Int64], of matter: Matter) {
         self.marks = marks
         let times = marks.map { $0 >> Self.codeBits }
         let places = marks.map { $0 & Self.codeMask }.filter { $0 != Self.overdueCode }
         guard zip(times, times.dropFirst()).allSatisfy({ $0 <= $1 }),
+            times.first ?? .max >= matter.registration.at.milliseconds,
             places.allSatisfy({ $0 >= 0 && $0 < Int64(Place.each.count) }),
             marks.count - places.count <= 1,
             (places.last.map(Self.place) ?? .complaint).phaseName == matter.phase.name

@@ -28,9 +28,13 @@ extension Explanation {
         }
         let who = details.flatMap { document.member("who", of: $0) }
         let (roles, organs) = (list("roles", of: who), list("organs", of: who))
+        let places = list("allowedIn", of: details)
+        let why =
+            sentence(document, node)
+            + (places.isEmpty ? "" : " " + ErrorText.allowedIn.filled(places, in: language))
         return [
             basis(document, node) ?? "", organs.isEmpty ? roles : "\(roles) @ \(organs)",
-            list("from", of: details), list("missing", of: details), sentence(document, node),
+            list("from", of: details), list("missing", of: details), why,
         ]
     }
 

@@ -22,6 +22,11 @@ private func answer(_ text: String) throws -> Answer {
         + #""basis":{"kind":"law","citation":"14.1"},"retryable":false,"#
         + #""details":{"rule":"x","missing":["a","b"],"from":"2026-04-01T16:00:00.000Z"},"#
         + #""messages":{"zh":"为时过早","en":"too early"}}"#
+    private static let elsewhere =
+        #"{"command":"opinion.issue","allowed":false,"reason":"NOT_IN_PHASE","#
+        + #""basis":{"kind":"procedure"},"retryable":false,"#
+        + #""details":{"phase":"complaint","allowedIn":["opinion"]},"#
+        + #""messages":{"zh":"阶段不符","en":"not now"}}"#
     private static let allowed = #"{"command":"matter.note","allowed":true}"#
 
     private func lines(_ verdicts: String..., in language: Language) throws -> [String] {
@@ -51,6 +56,8 @@ private func answer(_ text: String) throws -> Answer {
         #expect(english[1].contains("clerk @ cy-sf, cy") && english[1].hasSuffix("not yours"))
         #expect(english[2].contains("2026-04-01T16:00:00.000Z  a, b     too early"))
         #expect(english[3] == "matter.note         yes")
+        let phases = try lines(Self.elsewhere, Self.allowed, in: .english)
+        #expect(phases[1].hasSuffix("not now possible in: opinion"))
         let chinese = try lines(Self.refused, Self.allowed, in: .chinese)
         #expect(chinese[0].hasPrefix("命令") && chinese[1].contains("第四条"))
         #expect(chinese[2].hasSuffix("是"))

@@ -107,8 +107,8 @@ struct AnyCommand {
             return #""investigators":[\#(persons)]\#(more)"#
         case .decline, .suspend, .resume, .failRectification: return reason
         case .transfer:
-            return
-                #""supervising":"\#(pick(["bj-market", "bj-market", "chaoyang", "haidian"]))",\#(reason)"#
+            let organ = pick(["bj-market", "bj-market", "chaoyang", "haidian"])
+            return #""supervising":"\#(organ)",\#(reason)"#
         case .refer: return #""channel":"audit",\#(reason)"#
         case .merge: return #""into":"\#(pick(matters + ["S99"]))",\#(reason)"#
         case .withdraw: return #""continueExOfficio":\#(dice.roll(2) == 0),\#(reason)"#
