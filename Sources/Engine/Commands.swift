@@ -43,7 +43,7 @@ extension Core {
         }
         guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
         do throws(Refusal) {
-            let events = try decide(self, context(for: principal))
+            let events = try decide(self, context(of: principal))
             let id = MatterID(kind: kind, serial: docket.nextSerial)
             let entry = append(
                 events, to: id, version: 1, by: principal.id, before: nil, idempotency, digest)
@@ -58,18 +58,11 @@ extension Core {
         _ session: inout Session
     ) {
         guard let index = admit(call, principal, address, &session) else { return }
-        var context = context(for: principal)
-        if case .merge(let target, _) = call.command {
-            context.mergeTarget = mergeTarget(target, principal, session.viewer)
-        }
+        let context = context(for: call.command, of: principal, session.viewer, about: index)
         do throws(Refusal) {
             guard case .matter(let matter) = docket.records[index].affair else {
                 throw Refusal(
                     .notFound(.matter, id: call.matter.description), .procedure)
-            }
-            if case .reopen = call.command {
-                context.duplicates = duplicates(
-                    about: matter.registration.incident, of: matter.supervised, for: principal)
             }
             let events = try matter.decide(
                 call.command, expecting: call.expectedVersion, in: context)
@@ -88,8 +81,7 @@ extension Core {
         _ session: inout Session
     ) {
         guard let index = admit(call, principal, address, &session) else { return }
-        var context = context(for: principal)
-        context.nextMatter = MatterID(kind: .supervision, serial: docket.nextSerial)
+        let context = context(of: principal, about: index)
         do throws(Refusal) {
             guard case .dispute(let dispute) = docket.records[index].affair else {
                 throw Refusal(
@@ -106,10 +98,6 @@ extension Core {
                     error, DisputeRule.of(call.command.name).from,
                     isResume: call.command.name == .resume, index))
         }
-    }
-
-    private func context(for principal: Principal) -> Context {
-        Context(house: house, now: moment.now, actor: principal, numbers: docket.numbers)
     }
 
     /// What comes before every decision: the answer to a retry, existence, and the drain. Nil when
@@ -155,8 +143,39 @@ extension Core {
         acknowledge(entry, address, &session)
     }
 
+    /// What is looked at when somebody gives a command, or asks whether he may.
+    func context(
+        for command: MatterCommand, of principal: Principal, _ viewer: DocketViewer?,
+        about index: Int
+    ) -> Context {
+        var context = context(of: principal, about: index)
+        if case .merge(let target, _) = command {
+            context.mergeTarget = mergeTarget(target, principal, viewer)
+        }
+        return context
+    }
+
+    /// The same, as far as it depends on no command.
+    func context(of principal: Principal, about index: Int) -> Context {
+        var context = context(of: principal)
+        switch docket.records[index].affair {
+        case .matter(let matter):
+            // Only a closed matter can be reopened beside another one about its incident.
+            guard matter.isClosed else { break }
+            context.duplicates = duplicates(
+                about: matter.registration.incident, of: matter.supervised, for: principal)
+        case .dispute:
+            context.nextMatter = MatterID(kind: .supervision, serial: docket.nextSerial)
+        }
+        return context
+    }
+
+    private func context(of principal: Principal) -> Context {
+        Context(house: house, now: moment.now, actor: principal, numbers: docket.numbers)
+    }
+
     /// The place of a matter, when the person may see it; nil, told as not found, when not.
-    private func visibleMatter(
+    func visibleMatter(
         _ id: MatterID, to principal: Principal, _ viewer: DocketViewer?
     ) -> Int? {
         guard let index = docket.index(of: id) else { return nil }
@@ -190,7 +209,7 @@ extension Core {
     }
 
     /// A refusal with where the matter stands and where the command would be allowed.
-    private func explained(
+    func explained(
         _ refusal: Refusal, _ from: Place, isResume: Bool, _ index: Int
     ) -> WireError {
         var error = WireError(refusal)

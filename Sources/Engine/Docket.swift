@@ -34,6 +34,8 @@ struct Docket: Sendable {
         var scheduled: Instant?
         /// The first entry that no snapshot contains; nil when the snapshot is up to date.
         var unsavedSince: Int64?
+        /// When it changed its phase, for statistics.
+        var history = PhaseHistory()
 
         var lastPosition: Int64 { positions[positions.count - 1] }
 
@@ -112,9 +114,13 @@ struct Docket: Sendable {
                 preconditionFailure("entry \(position) is of the unknown \(id)")
             }
             index = known
-            let wasClosed = records[index].affair.isClosed
+            let before = records[index].affair.place
             records[index].affair.evolve(events, version: version, stamp)
-            openCount += (wasClosed ? 1 : 0) - (records[index].affair.isClosed ? 1 : 0)
+            let after = records[index].affair.place
+            openCount += (before == .closed ? 1 : 0) - (after == .closed ? 1 : 0)
+            if case .matter(let events) = events {
+                records[index].history.note(events, from: before, to: after, at: stamp.at)
+            }
         }
         for document in events.documents { note(document, of: index) }
         if case .matter(let events) = events, case .transferred = events.first {

@@ -66,7 +66,8 @@ extension Core {
         }
     }
 
-    private func forEachMatch(
+    /// Every matter of the filter that the person may see in lists.
+    func forEachMatch(
         _ filter: DocketFilter, _ principal: Principal, _ body: (Int, DocketIndexRow) -> Void
     ) {
         let viewer = DocketViewer(principal, roster)

@@ -14,8 +14,7 @@ extension Core {
             let audience = docket.records[index].affair.audience(of: principal, in: roster)
         else { return refuse(address, &session, .matterNotFound(id.description)) }
         let record = docket.records[index]
-        let context = Context(
-            house: house, now: moment.now, actor: principal, numbers: docket.numbers)
+        let context = context(of: principal, about: index)
         let (now, roster, position) = (moment.now, roster, record.lastPosition)
         switch record.affair {
         case .matter(let matter):

@@ -26,12 +26,14 @@ enum PendingRead {
 
     case replay(Replay)
     case history(History)
+    case asOf(AsOf)
     case watch(subscription: Int64)
 
     var session: SessionID? {
         switch self {
         case .replay(let replay): replay.address.session
         case .history(let history): history.address.session
+        case .asOf(let asOf): asOf.address.session
         case .watch: nil
         }
     }
@@ -65,6 +67,7 @@ extension Core {
         switch pending {
         case .replay(let replay): finishReplay(replay, entries, &session)
         case .history(let history): finishHistory(history, entries, &session)
+        case .asOf(let asOf): goOn(asOf, with: entries, &session)
         case .watch: break
         }
         if session.isStalled, session.outbox.isEmpty { process(&session) }

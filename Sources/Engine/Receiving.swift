@@ -177,10 +177,15 @@ extension Core {
         case .matterGet(let id): getMatter(id, principal, address, &session)
         case .matterHistory(let id, let page):
             listHistory(id, page, principal, address, &session)
+        case .matterExplain(let query): explain(query, principal, address, &session)
+        case .matterAsOf(let id, let version, let at):
+            asOf(id, version: version, at: at, principal, address, &session)
         case .docketList(let filter, let sort, let page):
             listDocket(filter, sort, page, principal, address, &session)
         case .docketCount(let filter, let grouping):
             countDocket(filter, grouping, principal, address, &session)
+        case .docketStatistics(let filter):
+            docketStatistics(filter, principal, address, &session)
         case .docketWatch(let filter, let position):
             guard address.id != nil else { return ignoreNotification(request.method, session) }
             watch(filter, from: position, principal, address, &session)
@@ -204,7 +209,8 @@ extension Core {
         case .organCommonSupervisor(let parties): commonSupervisor(parties, address, &session)
         case .serverStatus: status(address, &session)
         case .hello, .ping, .discover, .register, .file, .command, .dispute, .matterGet,
-            .matterHistory, .docketList, .docketCount, .docketWatch, .docketUnwatch, .documentGet:
+            .matterHistory, .matterExplain, .matterAsOf, .docketList, .docketCount,
+            .docketStatistics, .docketWatch, .docketUnwatch, .documentGet:
             refuse(address, &session, WireError(.unauthenticated))
         }
     }

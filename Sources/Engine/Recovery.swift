@@ -149,7 +149,7 @@ public struct Recovery {
 /// The stored form of a record: the matter, where its entries are, and which keys made them.
 enum RecordCoding {
     /// Counted up whenever what is kept beside the matter changes.
-    static let format: Int64 = StateCoding.format * 100 + 3
+    static let format: Int64 = StateCoding.format * 100 + 4
 
     static func encode(_ record: Docket.Record, into writer: inout JSONWriter) {
         writer.beginObject()
@@ -174,6 +174,10 @@ enum RecordCoding {
             writer.integer(Int64(mark.digest & 0xffff_ffff))
             writer.integer(mark.position)
         }
+        writer.endArray()
+        writer.key("marks")
+        writer.beginArray()
+        for mark in record.history.marks { writer.integer(mark) }
         writer.endArray()
         writer.endObject()
     }
@@ -207,9 +211,11 @@ enum RecordCoding {
                 digest: UInt64(keys[start]) << 32 | UInt64(keys[start + 1]),
                 position: keys[start + 2])
         }
+        guard let history = PhaseHistory(marks: try integers("marks", document), of: affair)
+        else { throw CodingFault(path: "marks", reason: .invalid("list of changes of phase")) }
         return Docket.Record(
             affair: affair, positions: positions, commands: commands,
-            lastAt: Instant(milliseconds: document.integer(at)))
+            lastAt: Instant(milliseconds: document.integer(at)), history: history)
     }
 
     private static func affair(

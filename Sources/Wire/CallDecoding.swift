@@ -12,9 +12,16 @@ extension ParameterReader {
         case .serverStatus: .serverStatus
         case .matterGet: .matterGet(required("matter", .matter))
         case .matterHistory: .matterHistory(required("matter", .matter), page())
+        case .matterExplain: .matterExplain(explainQuery())
+        case .matterAsOf:
+            .matterAsOf(
+                required("matter", .matter),
+                version: optional("version", .integer64(1...Int64.max)),
+                at: optional("at", .instant))
         case .docketList:
             .docketList(filter(), optional("sort", .choice) ?? .deadline, page())
         case .docketCount: .docketCount(filter(), groupBy: optional("groupBy", .choice))
+        case .docketStatistics: .docketStatistics(statisticsFilter())
         case .docketWatch:
             .docketWatch(
                 filter(), fromPosition: optional("fromPosition", .integer64(0...Int64.max)))

@@ -10,6 +10,7 @@ enum Expectation {
     case integer(ClosedRange<Int64>)
     case bool
     case date
+    case instant
     case period
     case sha256
     case oneOf([String])
@@ -56,6 +57,10 @@ enum Expectation {
             Bilingual(zh: "true 或者 false", en: "true or false")
         case .date:
             Bilingual(zh: "YYYY-MM-DD 形式的日期", en: "a date written as YYYY-MM-DD")
+        case .instant:
+            Bilingual(
+                zh: "YYYY-MM-DDThh:mm:ssZ 形式的协调世界时",
+                en: "a moment in UTC written as YYYY-MM-DDThh:mm:ssZ")
         case .period:
             Bilingual(
                 zh: "只含 workingDays、days、date 之一的对象",

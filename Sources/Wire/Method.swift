@@ -6,8 +6,8 @@ public enum Method: Hashable, Sendable {
     case command(CommandName)
     case dispute(DisputeCommandName)
     case sessionHello, sessionPing, rpcDiscover
-    case matterGet, matterHistory
-    case docketList, docketCount, docketWatch, docketUnwatch
+    case matterGet, matterHistory, matterExplain, matterAsOf
+    case docketList, docketCount, docketStatistics, docketWatch, docketUnwatch
     case organGet, organList, organCompetence, organCommonSupervisor
     case documentGet
     case serverStatus
@@ -17,7 +17,9 @@ public enum Method: Hashable, Sendable {
         (.sessionHello, "session.hello"), (.sessionPing, "session.ping"),
         (.rpcDiscover, "rpc.discover"),
         (.matterGet, "matter.get"), (.matterHistory, "matter.history"),
+        (.matterExplain, "matter.explain"), (.matterAsOf, "matter.asOf"),
         (.docketList, "docket.list"), (.docketCount, "docket.count"),
+        (.docketStatistics, "docket.statistics"),
         (.docketWatch, "docket.watch"), (.docketUnwatch, "docket.unwatch"),
         (.organGet, "organ.get"), (.organList, "organ.list"),
         (.organCompetence, "organ.competence"),

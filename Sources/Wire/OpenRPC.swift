@@ -19,8 +19,9 @@ public enum OpenRPC {
 
     /// Writes the document.
     ///
-    /// - Parameter complete: adds its errors, a Chinese summary, an example and, for commands,
-    ///   `x-transition` to each method, and the members of a matter, an event and a duty.
+    /// - Parameter complete: adds its errors, an example, the summary in Chinese and, for commands,
+    ///   `x-transition` to each method, the errors themselves, and the members of a matter, an
+    ///   event and a duty.
     public static func write(complete: Bool, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("openrpc", "1.3.2")
@@ -43,7 +44,7 @@ public enum OpenRPC {
             (isBrief ? .open([]) : component.schema).write(into: &writer)
         }
         writer.endObject()
-        writeErrors(into: &writer)
+        if complete { writeErrors(into: &writer) }
         writer.endObject()
         writer.endObject()
     }

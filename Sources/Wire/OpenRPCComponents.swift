@@ -33,8 +33,14 @@ extension OpenRPC {
         case docketItem = "DocketItem"
         case docketPage = "DocketPage"
         case docketCount = "DocketCount"
+        case statistics = "Statistics"
+        case figures = "Figures"
+        case rate = "Rate"
+        case phaseTimes = "PhaseTimes"
+        case groups = "Groups"
         case watch = "Watch"
         case matter = "Matter"
+        case explanation = "Explanation"
         case registration = "Registration"
         case event = "Event"
         case historyPage = "HistoryPage"
@@ -68,10 +74,13 @@ extension OpenRPC {
             case .itemReports: .list(.closed([.must("item", .ordinal), .must("text", .text)]))
             case .responsible: .list(.closed([.must("name", .text), .must("position", .text)]))
             case .docketFilter: .closed(Self.filterMembers)
+            case .phaseTimes: .all(.open(Self.phaseTimeMembers))
+            case .groups: .all(.open(Self.groupMembers))
             case .commandResult, .basis, .deadline, .competence, .document, .publishedDocument,
-                .finding, .namedOrgan, .duty, .docketItem, .docketPage, .docketCount, .watch,
-                .matter, .registration, .event, .historyPage, .organ, .organPage, .competenceAnswer,
-                .commonSupervisor, .server, .hello, .serverStatus:
+                .finding, .namedOrgan, .duty, .docketItem, .docketPage, .docketCount, .statistics,
+                .figures, .rate, .watch, .matter, .explanation, .registration, .event,
+                .historyPage, .organ, .organPage, .competenceAnswer, .commonSupervisor, .server,
+                .hello, .serverStatus:
                 .open(resultMembers)
             }
         }

@@ -76,6 +76,36 @@ extension OpenRPC {
             }
             page.finish(nextCursor: nil, position: 27, into: &writer)
         },
+        row(
+            .matterExplain,
+            en: "Which commands one may give now, and why not the others; with params, why not "
+                + "this one.",
+            zh: "说明可以办理的命令，以及其他命令为何不能办理。",
+            [
+                .must("matter", .ref(.matterID)),
+                .may("command", .word(GivenCommandName.allCases.map(\.rawValue))),
+                .may("params", .open([])),
+            ],
+            result: .explanation, errors: [.unauthenticated, .notFound],
+            example: #"{"matter":"S1","command":"matter.accept","params":{"investigators":["x"]}}"#
+        ) { $0.raw(Sample.explanation) },
+        row(
+            .matterAsOf, en: "A matter as it was after a version, or at a moment; exactly one.",
+            zh: "查看监督事项在某一版本或者某一时间的状态。",
+            [
+                .must("matter", .ref(.matterID)), .may("version", .ordinal),
+                .may("at", .ref(.instant)),
+            ],
+            result: .matter, errors: [.unauthenticated, .notFound],
+            example: #"{"matter":"S1","version":1}"#
+        ) { writer in
+            writer.beginObject()
+            Views.writeMembers(of: Sample.row, into: &writer)
+            Views.member("since", Sample.instant, into: &writer)
+            Views.member("at", Sample.instant, into: &writer)
+            writer.member("summary", Sample.row.summary)
+            writer.endObject()
+        },
     ]
 
     private static let docketQueryRows: [MethodDescription] = [
@@ -98,6 +128,16 @@ extension OpenRPC {
             Views.writeCount(
                 5, groups: [("complaint", 3), ("investigation", 2)], position: 27, into: &$0)
         },
+        row(
+            .docketStatistics,
+            en: "Statistics of the matters one may see: groups, times, rates (Art. 12).",
+            zh: "统计分析监督事项。",
+            [
+                .may("filter", .ref(.docketFilter)), .may("from", .ref(.date)),
+                .may("to", .ref(.date)),
+            ],
+            result: .statistics, example: #"{"from":"2026-01-01","to":"2026-12-31"}"#
+        ) { Views.write(Sample.statistics, position: 27, into: &$0) },
         row(
             .docketWatch, en: "Subscribes to changes of the matters one may see.",
             zh: "订阅监督事项的变化。",
@@ -197,9 +237,29 @@ extension OpenRPC {
                 .workingDays(5), startingOn: instant.legalDay, in: .weekdaysOnly),
             registeredAt: instant, source: .complaint, category: 2, secrecy: .internal,
             position: 27, summary: "投诉人反映食品安全举报逾期未处理。")
+        static let explanation = Array(
+            #"""
+            {"matter":"S1","version":1,"phase":"complaint","suspended":false,"position":27,\#
+            "commands":[{"command":"matter.accept","allowed":false,"reason":"NOT_FOUND",\#
+            "basis":{"kind":"procedure"},"retryable":false,\#
+            "details":{"what":"person","id":"x"},\#
+            "messages":{"zh":"找不到人员“x”，或者您无权查看。",\#
+            "en":"There is no person \"x\" that you may see."}}]}
+            """#.utf8)
+        static let statistics: DocketStatistics = {
+            var statistics = DocketStatistics()
+            statistics.whole.matters = 1
+            statistics.whole.overdue.denominator = 1
+            statistics.whole.times = [
+                DocketStatistics.PhaseTime(.complaint, ended: [86_400_000], running: 0)
+            ]
+            statistics.levels[.district] = statistics.whole
+            statistics.phases = [DocketStatistics.Group("investigation", 1)]
+            return statistics
+        }()
         static let entry = HistoryEntry<MatterEvent>(
-            position: 26, version: 2, phase: .investigation, command: CommandName.accept.rawValue, at: instant,
-            principal: PersonID("cy-clerk"),
+            position: 26, version: 2, phase: .investigation,
+            command: CommandName.accept.rawValue, at: instant, principal: PersonID("cy-clerk"),
             events: [.accepted(investigators: [PersonID("cy-inv1")], nil)])
         static let organ = Organ(
             id: OrganID("chaoyang-justice"), name: "北京市朝阳区司法局",

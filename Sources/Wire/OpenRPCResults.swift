@@ -36,13 +36,14 @@ extension OpenRPC.Component {
         case .docketCount:
             [
                 .must("count", .count),
-                .may(
-                    "groups",
-                    .all(.open([.must("value", .anyText), .must("count", .count)]))),
-                .must("position", .count),
+                .may("groups", .ref(.groups)), .must("position", .count),
             ]
+        case .statistics: Self.statisticsMembers
+        case .figures: Self.figureMembers
+        case .rate: Self.rateMembers
         case .watch: [.must("subscription", .count), .must("position", .count)]
         case .matter: Self.docketMembers + Self.matterMembers + Self.disputeMembers
+        case .explanation: Self.explanationMembers
         case .registration: Self.registrationMembers
         case .event: Self.eventMembers
         case .historyPage: Self.page(of: .open(Self.historyMembers))
@@ -56,8 +57,10 @@ extension OpenRPC.Component {
         case .hello: Self.helloMembers
         case .serverStatus: Self.statusMembers
         case .text, .matterID, .organID, .personID, .idempotencyKey, .date, .instant, .cursor,
-            .pageSize, .period, .channel, .secrecy, .itemReports, .responsible, .docketFilter:
-            preconditionFailure("\(rawValue) is a parameter")
+            .pageSize, .period, .channel, .secrecy, .itemReports, .responsible, .docketFilter,
+            .phaseTimes,
+            .groups:
+            preconditionFailure("\(rawValue) is no object of a result")
         }
     }
 
@@ -172,7 +175,8 @@ extension OpenRPC.Component {
     ]
 
     private static let matterMembers: [Member] = [
-        .must("allowed", .all(.anyText)), .may("competence", .ref(.competence)),
+        .may("allowed", .all(.anyText)), .may("since", .ref(.instant)),
+        .may("at", .ref(.instant)), .may("competence", .ref(.competence)),
         .may("investigators", .all(.ref(.personID))),
         .may(
             "deadlines",

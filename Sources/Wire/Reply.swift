@@ -77,6 +77,15 @@ extension WireError {
         writer.member("message", "\(code.rawValue): \(text.en)")
         writer.key("data")
         writer.beginObject()
+        writeData(into: &writer)
+        writer.member("trace", trace)
+        writer.endObject()
+        writer.endObject()
+    }
+
+    /// Writes what a refusal says of itself, as members of the object that is open: in the `data`
+    /// of an error, and where `matter.explain` says the same without a command.
+    func writeData(into writer: inout JSONWriter) {
         writer.member("reason", code.rawValue)
         // What no rule of law or of the house forbids does not make sense as a message.
         writer.key("basis")
@@ -97,9 +106,6 @@ extension WireError {
         writer.beginObject()
         writer.member("zh", text.zh)
         writer.member("en", text.en)
-        writer.endObject()
-        writer.member("trace", trace)
-        writer.endObject()
         writer.endObject()
     }
 }

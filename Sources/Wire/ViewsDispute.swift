@@ -28,8 +28,22 @@ extension Views {
     ) {
         write(
             DocketRow(dispute, position: position, in: roster),
-            allowed: allowed.map(\.rawValue), dispute.sections(for: audience, now: now),
-            into: &writer)
+            dispute.sections(for: audience, now: now), into: &writer
+        ) { member("allowed", allowed.lazy.map(\.rawValue), into: &$0) }
+    }
+
+    /// The result of `matter.asOf` for a dispute; see the same for a supervision matter.
+    public static func write(
+        past dispute: Dispute, audience: Audience, position: Int64, since: Instant, at: Instant,
+        roster: Roster, into writer: inout JSONWriter
+    ) {
+        write(
+            DocketRow(dispute, position: position, in: roster),
+            dispute.sections(for: audience, now: at), into: &writer
+        ) { writer in
+            member("since", since, into: &writer)
+            member("at", at, into: &writer)
+        }
     }
 
     static func write(_ consultation: Consultation, into writer: inout JSONWriter) {

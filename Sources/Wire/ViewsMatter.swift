@@ -23,19 +23,40 @@ extension Views {
         now: Instant, roster: Roster, into writer: inout JSONWriter
     ) {
         write(
-            DocketRow(matter, position: position, in: roster), allowed: allowed.map(\.rawValue),
-            matter.sections(for: audience, now: now), into: &writer)
+            DocketRow(matter, position: position, in: roster),
+            matter.sections(for: audience, now: now), into: &writer
+        ) { member("allowed", allowed.lazy.map(\.rawValue), into: &$0) }
+    }
+
+    /// The result of `matter.asOf`: what the matter was, for those who may see it now.
+    ///
+    /// - Parameters:
+    ///   - position: the position of the last entry that counts, and `since` its time.
+    ///   - at: the moment for which this holds.
+    public static func write(
+        past matter: Matter, audience: Audience, position: Int64, since: Instant, at: Instant,
+        roster: Roster, into writer: inout JSONWriter
+    ) {
+        write(
+            DocketRow(matter, position: position, in: roster),
+            matter.sections(for: audience, now: at), into: &writer
+        ) { writer in
+            member("since", since, into: &writer)
+            member("at", at, into: &writer)
+        }
     }
 
     /// A head and its sections, all of them or what fits.
+    ///
+    /// - Parameter more: writes members of the head, which is always short.
     static func write(
-        _ row: DocketRow, allowed: [String], _ sections: [MatterSection],
-        into writer: inout JSONWriter
+        _ row: DocketRow, _ sections: [MatterSection], into writer: inout JSONWriter,
+        more: @escaping (inout JSONWriter) -> Void
     ) {
         let head = { (writer: inout JSONWriter) in
             writer.beginObject()
             writeMembers(of: row, into: &writer)
-            member("allowed", allowed, into: &writer)
+            more(&writer)
         }
         let whole = JSONWriter.encoded(reservingCapacity: 4096) { writer in
             head(&writer)

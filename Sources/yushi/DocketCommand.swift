@@ -8,7 +8,7 @@ internal import JSONText
 struct DocketCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "docket", abstract: HelpText.docket.local,
-        subcommands: [List.self, Count.self, WatchCommand.self])
+        subcommands: [List.self, Count.self, StatisticsCommand.self, WatchCommand.self])
 
     /// `yushi docket list`
     struct List: ParsableCommand {

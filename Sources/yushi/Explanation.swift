@@ -72,7 +72,7 @@ struct Explanation {
         return lines
     }
 
-    private func details(_ document: JSONDocument, _ node: Int) -> [String] {
+    func details(_ document: JSONDocument, _ node: Int) -> [String] {
         let known: [(StaticString, Text)] = [
             ("rule", ErrorText.rule), ("parameter", ErrorText.parameter),
             ("expected", ErrorText.expected), ("didYouMean", ErrorText.didYouMean),

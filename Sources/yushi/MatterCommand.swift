@@ -8,7 +8,10 @@ internal import JSONText
 struct MatterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "matter", abstract: HelpText.matter.local,
-        subcommands: [Show.self, History.self, MatterDiagramCommand.self])
+        subcommands: [
+            Show.self, History.self, ExplainCommand.self, AsOfCommand.self,
+            MatterDiagramCommand.self,
+        ])
 
     /// `yushi matter show ID`
     struct Show: ParsableCommand {

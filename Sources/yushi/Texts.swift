@@ -48,6 +48,20 @@ enum HelpText {
     static let matter = Text(zh: "查看监督事项和争议", en: "Look at matters and disputes")
     static let matterShow = Text(zh: "显示一个事项", en: "Show one matter")
     static let matterHistory = Text(zh: "显示一个事项的经过", en: "Show what happened to a matter")
+    static let matterExplain = Text(
+        zh: "说明可以办理的命令，以及其他命令为何不能办理",
+        en: "Say which commands are possible now, and why the others are not")
+    static let explainedCommand = Text(
+        zh: "命令名；不写则说明全部", en: "The name of a command; all of them if left out")
+    static let explainedParams = Text(
+        zh: "该命令的参数（JSON 对象），据以判断这一命令本身",
+        en: "The parameters of that command, a JSON object, to judge this very command")
+    static let matterAsOf = Text(
+        zh: "显示一个事项在某一版本或者某一时间的状态",
+        en: "Show a matter as it was after a version, or at a moment")
+    static let asOfVersion = Text(zh: "版本", en: "The version")
+    static let asOfMoment = Text(
+        zh: "协调世界时，如 2026-04-01T08:00:00Z", en: "A moment in UTC such as 2026-04-01T08:00:00Z")
     static let matterID = Text(zh: "事项编号", en: "The id of the matter")
     static let all = Text(zh: "取全部各页", en: "Fetch all pages")
     static let matterDiagram = Text(
@@ -71,6 +85,13 @@ enum HelpText {
     static let docket = Text(zh: "查看待办", en: "Look at the live queues")
     static let docketList = Text(zh: "列出待办事项", en: "List matters")
     static let docketCount = Text(zh: "统计待办事项", en: "Count matters")
+    static let docketStatistics = Text(
+        zh: "统计分析：数量、各阶段用时、逾期率、整改率",
+        en: "Statistics: numbers, times in each phase, rates")
+    static let statisticsFrom = Text(
+        zh: "只要这一天起登记的事项", en: "Only matters registered on this day or later")
+    static let statisticsTo = Text(
+        zh: "只要这一天为止登记的事项", en: "Only matters registered on this day or earlier")
     static let docketWatch = Text(
         zh: "持续显示变化，直到中断", en: "Show changes until interrupted")
     static let sort = Text(
@@ -166,6 +187,12 @@ enum ErrorText {
         zh: "查看已有事项；确属另一事件的，用 distinctFrom 说明",
         en: "look at the matter that exists; if this is another, say why with distinctFrom")
 
+    static let notAllowed = Text(zh: "不能办理：{0}", en: "not allowed: {0}")
+    static let adviseExplainCommand = Text(
+        zh: "运行 yushi matter explain {0} {1}，查看由谁、在何时可以办理",
+        en: "run yushi matter explain {0} {1} to see who could do it, and when")
+    static let versionOrMoment = Text(
+        zh: "--version 与 --at 应当恰好给出一个", en: "give exactly one of --version and --at")
     static let badAddress = Text(
         zh: "“{0}”不是地址", en: "'{0}' is no address such as tcp:host:port or unix:path")
     static let unreachable = Text(zh: "无法连接 {0}：{1}", en: "cannot connect to {0}: {1}")
@@ -207,6 +234,28 @@ enum WordText {
     static let principal = Text(zh: "经办人", en: "BY")
     static let command = Text(zh: "命令", en: "COMMAND")
     static let event = Text(zh: "事件", en: "EVENT")
+    static let allowed = Text(zh: "可办", en: "ALLOWED")
+    static let allowedNow = Text(
+        zh: "可以办理（就不取决于参数的条件而言）", en: "allowed, as far as parameters do not decide")
+    static let basis = Text(zh: "依据", en: "BASIS")
+    static let who = Text(zh: "可由谁办理", en: "WHO COULD")
+    static let from = Text(zh: "最早时间", en: "NOT BEFORE")
+    static let missing = Text(zh: "缺少", en: "MISSING")
+    static let why = Text(zh: "原因", en: "WHY NOT")
+    static let matters = Text(zh: "事项数", en: "MATTERS")
+    static let allLevels = Text(zh: "全部", en: "all")
+    static let overdueRate = Text(zh: "逾期率", en: "OVERDUE")
+    static let rectificationRate = Text(zh: "整改率", en: "RECTIFIED")
+    static let directDecisionRate = Text(zh: "直接决定率", en: "DIRECT DECISIONS")
+    static let ended = Text(zh: "已结束", en: "ENDED")
+    static let running = Text(zh: "进行中", en: "RUNNING")
+    static let median = Text(zh: "中位用时", en: "MEDIAN")
+    static let p90 = Text(zh: "九成以内", en: "P90")
+    static let days = Text(zh: "{0} 天", en: "{0} d")
+    static let ground = Text(zh: "第十四条第一款情形", en: "GROUND (ART. 14)")
+    static let source = Text(zh: "来源", en: "SOURCE")
+    static let month = Text(zh: "登记月份", en: "MONTH")
+    static let omitted = Text(zh: "另有 {0} 组未列出", en: "{0} more groups are not shown")
     static let value = Text(zh: "值", en: "VALUE")
     static let count = Text(zh: "数量", en: "COUNT")
     static let organ = Text(zh: "机关", en: "ORGAN")

@@ -44,13 +44,26 @@ struct CallCommand: ParsableCommand {
         } catch {
             throw GlobalOptions.report(file: error.description)
         }
-        try global.withClient { client throws(ClientFault) in
-            let answer = try client.call(method, params: bytes)
-            if global.json {
-                Terminal.print(answer.json)
-            } else {
-                Outline(answer.document).print(answer.result)
+        var pointer: String?
+        do {
+            try global.withClient { client throws(ClientFault) in
+                do throws(ClientFault) {
+                    let answer = try client.call(method, params: bytes)
+                    if global.json {
+                        Terminal.print(answer.json)
+                    } else {
+                        Outline(answer.document).print(answer.result)
+                    }
+                } catch {
+                    pointer = Explanation(language: .current)
+                        .pointer(to: method, params: bytes, after: error)
+                    throw error
+                }
             }
+        } catch {
+            // After what was refused and why.
+            if let pointer { Terminal.say(pointer) }
+            throw error
         }
     }
 }

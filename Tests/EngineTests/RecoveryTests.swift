@@ -210,6 +210,9 @@ import Testing
             text.split(separator: #""positions":["#).joined(separator: #""positions":[9,"#),
             text.split(separator: #""keys":["#).joined(separator: #""keys":[-1,"#),
             text.split(separator: #""keys":["#).joined(separator: #""keys":[1,"#),
+            text.split(separator: #""marks":["#).joined(separator: #""marks":[-1,"#),
+            text.split(separator: #""marks":["#).joined(separator: #""marks":[33,"#),
+            text.split(separator: #""marks":["#).first.map { $0 + #""marks":[]}"# } ?? "",
         ]
         for bytes in wrong {
             var recovery = Recovery(try Sample.loaded())

@@ -186,6 +186,9 @@ final class World {
         }
     }
 
+    /// Lets the store do the first thing that waits, and nothing after it.
+    func workOnce() { if !work.isEmpty { perform(work.removeFirst()) } }
+
     /// How many entries are durable.
     var entries: Int64 { journal.lastPosition }
 

@@ -288,6 +288,33 @@ private var queries: [Example] {
             call: .matterHistory(
                 MatterID(kind: .supervision, serial: 1), Page(cursor: "abc", size: 200))),
         Example(
+            method: "matter.explain",
+            parameters: [
+                must("matter", #""S1""#),
+                may("command", #""matter.note""#, wrong: #""matter.register""#),
+                may("params", #"{"text":"x"}"#, wrong: "[]"),
+            ],
+            call: .matterExplain(
+                ExplainQuery(
+                    matter: MatterID(kind: .supervision, serial: 1), command: .matter(.note),
+                    attempt: .success(.matter(.note(text: "x")))))),
+        Example(
+            method: "matter.asOf",
+            parameters: [
+                must("matter", #""S1""#), may("version", "2", wrong: "0"),
+                may("at", #""1970-01-01T00:00:01Z""#, wrong: #""1970-01-01T00:00:01+08:00""#),
+            ],
+            call: .matterAsOf(
+                MatterID(kind: .supervision, serial: 1), version: 2,
+                at: Instant(milliseconds: 1000))),
+        Example(
+            method: "docket.statistics",
+            parameters: [
+                filter, may("from", #""1970-01-01""#, wrong: #""1970""#),
+                may("to", #""1970-01-31""#, wrong: "1970"),
+            ],
+            call: .docketStatistics(filterValue)),
+        Example(
             method: "docket.list",
             parameters: [filter, may("sort", #""-position""#, wrong: #""age""#)] + page,
             call: .docketList(

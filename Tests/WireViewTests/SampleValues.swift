@@ -17,6 +17,7 @@ extension OpenRPC.Schema {
             switch component {
             case .matterID: writer.string("S1")
             case .date: writer.string("2026-03-02")
+            case .instant: writer.string("2026-03-02T01:00:00.000Z")
             default: component.schema.writeSample(into: &writer)
             }
         case .string(let length, let pattern, _):
@@ -85,7 +86,7 @@ extension OpenRPC.Schema {
         switch self {
         case .ref(.organID), .ref(.personID):
             [Self.text(String(repeating: "a", count: Limits.identifierBytesMax))]
-        case .ref(.matterID), .ref(.date): []
+        case .ref(.matterID), .ref(.date), .ref(.instant): []
         case .ref(let component): component.schema.goodSamples
         case .string(let length, let pattern, _):
             pattern != nil || length.upperBound < Limits.textCharactersMax

@@ -119,11 +119,13 @@ extension Matter {
             try require(.respondent, standing.answersForSupervised, [supervised], .law(14, 1))
         case .respondentOfAskedOrgan:
             try require(
-                .respondent, try isConcerned(standing.askedIn, target), asked(target, context),
+                .respondent, try isConcerned(standing.askedIn, target, context),
+                asked(target, context),
                 .law(5, 3))
         case .respondentOfUnit:
             try require(
-                .respondent, try isConcerned(standing.unitIn, target), units(target, context),
+                .respondent, try isConcerned(standing.unitIn, target, context),
+                units(target, context),
                 .law(18))
         case .itemClerk: try requireForItem(.clerk)
         case .itemInvestigator: try requireForItem(.investigator)
@@ -158,9 +160,15 @@ extension Matter {
     }
 
     /// Whether the person stands to the duty of the command, or, without a command, to any.
-    private func isConcerned(_ numbers: [Int], _ target: Target) throws(Refusal) -> Bool {
+    private func isConcerned(
+        _ numbers: [Int], _ target: Target, _ context: Context
+    ) throws(Refusal) -> Bool {
         switch target {
-        case .matter: return !numbers.isEmpty
+        case .matter:
+            // An item of which the unit was not told yet must not be guessed from the answer.
+            guard let audience = audience(of: context.actor, in: context.roster)
+            else { return !numbers.isEmpty }
+            return numbers.contains { isVisible($0, to: audience) }
         case .duty(let number):
             guard duties.indices.contains(number - 1) else {
                 throw .notFound(.duty, String(number))
@@ -229,10 +237,19 @@ extension Matter {
             if case .closed(let closing) = phase, closing.outcome.isFinal {
                 throw Refusal(.reopenAfterTransfer)
             }
+            if let other = context.duplicates.first {
+                throw Refusal(
+                    .duplicateMatter(other.isVisible ? other.matter : nil), .law(15),
+                    who: Refusal.Who(roles: [.clerk], organs: [other.supervising]))
+            }
         case .sendNotice:
             try requireDuty { if case .notice = $0.kind { true } else { false } }
         case .provideAssistance:
-            try requireDuty { if case .assistance = $0.kind { true } else { false } }
+            // Only what one's own organ is asked: of other duties the person may know nothing.
+            try requireDuty { duty in
+                guard case .assistance(let from, _, _) = duty.kind else { return false }
+                return from == context.actor.organ
+            }
         case .notifyUnit:
             try requireItem { $0.status == .open }
             let isAboutOfficer = openDuties.contains { duty in
@@ -240,7 +257,10 @@ extension Matter {
                 return item.kind == .officer && item.status == .open
             }
             guard isAboutOfficer else { throw Refusal(.officersOnly) }
-        case .recordOfficerMeasure: try requireItem { $0.status.name == "notified" }
+        case .recordOfficerMeasure:
+            try requireItem {
+                $0.status.name == "notified" && $0.person?.organ == context.actor.organ
+            }
         case .settleAccountability: try requireItem { $0.status.name == "handled" }
         case .recordOutcome: try requireItem { $0.status.name == "referred" }
         case .referAccountability: try requireItem { $0.status.name != "referred" }

@@ -13,20 +13,6 @@ extension Matter {
         return try consequences(of: command, context)
     }
 
-    /// The commands that the person may give now, as far as that does not depend on parameters.
-    public func allowed(in context: Context) -> [CommandName] {
-        Rule.table.filter { rule in
-            guard rule.command != .register else { return false }
-            do throws(Refusal) {
-                try admit(rule, .matter, expecting: nil, context)
-                try requirePreconditions(of: rule.command, context)
-                return true
-            } catch {
-                return false
-            }
-        }.map(\.command)
-    }
-
     /// The guards that look at parameters, and the events. One case for each row of the table.
     private func consequences(
         of command: MatterCommand, _ context: Context
@@ -132,13 +118,7 @@ extension Matter {
             return [.noticeSent(duty: duty, summary: summary)]
 
         case .close: return [.closed]
-        case .reopen(let facts):
-            if let other = context.duplicates.first {
-                throw Refusal(
-                    .duplicateMatter(other.isVisible ? other.matter : nil), .law(15),
-                    who: Refusal.Who(roles: [.clerk], organs: [other.supervising]))
-            }
-            return [.reopened(facts: facts)]
+        case .reopen(let facts): return [.reopened(facts: facts)]
         case .suspend(let reason): return [.suspended(reason: reason)]
         case .resume(let reason):
             return [

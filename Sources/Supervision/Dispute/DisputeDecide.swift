@@ -40,27 +40,21 @@ extension Dispute {
         return try consequences(of: command, context)
     }
 
-    /// The commands that the person may give now, as far as that does not depend on parameters.
-    public func allowed(in context: Context) -> [DisputeCommandName] {
-        DisputeRule.table.map(\.command).filter { name in
-            guard name != .file else { return false }
-            do throws(Refusal) {
-                try requirePossible(name, in: context)
-                return true
-            } catch {
-                return false
-            }
+    /// Why the person may not give a command now, as far as that does not depend on the command's
+    /// parameters; nil when nothing of that kind forbids it. See the same of ``Matter``.
+    public func refusal(of name: DisputeCommandName, in context: Context) -> Refusal? {
+        do throws(Refusal) {
+            try admit(DisputeRule.of(name), nil, expecting: nil, context)
+            try requirePreconditions(of: name)
+            return nil
+        } catch {
+            return error
         }
     }
 
-    /// The part of the ladder that needs no parameters and no version.
-    ///
-    /// - Throws: the refusal that the command would get, whatever its parameters were.
-    public func requirePossible(
-        _ name: DisputeCommandName, in context: Context
-    ) throws(Refusal) {
-        try admit(DisputeRule.of(name), nil, expecting: nil, context)
-        try requirePreconditions(of: name)
+    /// The commands that the person may give now, as far as that does not depend on parameters.
+    public func allowed(in context: Context) -> [DisputeCommandName] {
+        DisputeCommandName.ofDisputes.filter { refusal(of: $0, in: context) == nil }
     }
 
     private func consequences(

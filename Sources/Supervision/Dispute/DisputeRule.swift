@@ -74,3 +74,10 @@ public enum DisputeAuthority: Equatable, Sendable {
     /// Whoever has a part in it.
     case reader
 }
+
+extension DisputeCommandName {
+    /// Every command that is given to a dispute, in the order of the table: all but the one that
+    /// begins it.
+    public static let ofDisputes: [DisputeCommandName] = DisputeRule.table.map(\.command)
+        .filter { $0 != .file }
+}
