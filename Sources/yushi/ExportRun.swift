@@ -55,6 +55,7 @@ struct ExportRun<Writer: HistoryWriter> {
     /// Exports everything.
     mutating func run() throws(ExportFault) {
         progress = Progress(total: try count())
+        defer { progress.end() }
         writer.begin(into: &bytes)
         try drain()
         // In the order of registration, which never changes while matters do.
@@ -76,7 +77,6 @@ struct ExportRun<Writer: HistoryWriter> {
         writer.end(into: &bytes)
         try drain()
         do throws(FileFault) { try output.finish() } catch { throw .file(error) }
-        progress.end()
     }
 
     private mutating func export(_ matter: MatterRecord) throws(ExportFault) {
