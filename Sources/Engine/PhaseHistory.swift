@@ -1,8 +1,8 @@
 internal import Supervision
 
 /// When a matter changed its phase, and when a deadline of it first passed: what statistics need
-/// of its history; of a dispute nothing is kept. It is kept for every matter, so it takes eight bytes for each of these, and
-/// nothing for the registration, which stands in the matter.
+/// of its history; of a dispute nothing is kept. It is kept for every matter, so it takes eight
+/// bytes for each of these, and nothing for the registration, which stands in the matter.
 struct PhaseHistory: Equatable, Sendable {
     /// Milliseconds in the upper bits, and in the lower ones the place that was entered, or what
     /// says that a deadline passed. In the order of time.

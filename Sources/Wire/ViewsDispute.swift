@@ -134,7 +134,7 @@ extension Views {
         case .deadlinePassed(let lastDay): member("lastDay", lastDay, into: &writer)
         case .deadlineRecomputed(let deadline, let edition):
             member("deadline", deadline, into: &writer)
-            writer.member("edition", edition)
+            writer.member("calendarEdition", edition)
         }
     }
 }

@@ -137,6 +137,7 @@ struct StatisticsReport {
     private func days(_ name: StaticString, _ node: Int) -> String {
         guard let milliseconds = document.number(name, of: node) else { return "-" }
         let tenths = (milliseconds + 4_320_000) / 8_640_000
-        return WordText.days.filled("\(tenths / 10).\(tenths % 10)", in: language)
+        let count = "\(tenths / 10).\(tenths % 10)"
+        return WordText.days.filled(count, in: language)
     }
 }

@@ -19,7 +19,8 @@ extension MatterEvent {
             case .investigation: .extendInvestigation
             case .rectification: .extendRectification
             case .decision: .extendDecision
-            case .complaint, .opinion, .accountability, .closed, .filed, .coordination, .execution, nil:
+            case .complaint, .opinion, .accountability, .closed, .filed, .coordination, .execution,
+                nil:
                 nil
             }
         case .noProblemFound, .problemsFound, .majorProblemsFound: .conclude
