@@ -105,7 +105,7 @@ import Testing
         for line in [
             "[*] --> filed : [1] file (Art. 13 para. 1)",
             "filed --> coordination : [2] accept (Art. 13 para. 1)",
-            "coordination --> coordination : [3] hear a party (Art. 13 para. 1)",
+            "[3] hear a party (Art. 13 para. 1)",
             "coordination --> execution : [4] issue the opinion (Art. 13 para. 2)",
             "· [5] note (Art. 3)", "<br/>[7] escalate (Art. 13 para. 2)",
             "class execution taken", "class closed here",
