@@ -140,9 +140,13 @@ extension Diagram {
         var lines = [
             "---", "title: \(language.text(title))", "---", "stateDiagram-v2", "    direction TB",
         ]
+        let bundles = bundles(language, way)
         func declare(_ spot: Spot, indent: String) {
-            lines.append(
-                "\(indent)state \"\(language.text(spot.name))\" as \(Self.identifier(spot.id))")
+            // What stays in a place is written into it; loops would run through other labels.
+            let staying = bundles.first { $0.from == spot.id && $0.to == spot.id }?.lines ?? []
+            let label = ([language.text(spot.name)] + staying.map { "↻ " + $0 })
+                .joined(separator: "<br/>")
+            lines.append("\(indent)state \"\(label)\" as \(Self.identifier(spot.id))")
         }
         for stretch in stretches {
             if stretch.places.count == 1 {
@@ -153,7 +157,7 @@ extension Diagram {
             for place in stretch.places { declare(place, indent: "        ") }
             lines.append("    }")
         }
-        for bundle in bundles(language, way) {
+        for bundle in bundles where bundle.from != bundle.to {
             let from = bundle.from.map(Self.identifier) ?? "[*]"
             lines.append(
                 "    \(from) --> \(Self.identifier(bundle.to)) : "
