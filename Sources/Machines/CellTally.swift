@@ -135,11 +135,13 @@ extension Refusal {
         }
     }
 
+    private static let notes = [CommandName.note.rawValue, DisputeCommandName.note.rawValue]
+
     static func label(_ rule: Guard) -> String { "REFUSED \(rule.rawValue)" }
 
     /// Whether the basis can bear the refusal: a place that the Measures have, a house rule by its
     /// name, or procedure, where a message makes no sense and no rule is needed to say so.
-    func hasBasis(for command: CommandName) -> Bool {
+    func hasBasis(for command: String) -> Bool {
         switch basis {
         case .law(let citation): return citation.isInTheMeasures
         case .policy(let rule): return reason == .refused(.twoPersonRule) && rule == "twoPersonRule"
@@ -148,7 +150,7 @@ extension Refusal {
             case .notFound, .notInPhase, .versionConflict: return true
             case .refused(let rule): return rule.basis == .procedure
             // A note needs no office, only a part in the matter.
-            case .notAuthorised: return command == .note
+            case .notAuthorised: return Self.notes.contains(command)
             case .notCompetent, .duplicateMatter: return false
             }
         }

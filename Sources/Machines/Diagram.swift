@@ -49,9 +49,19 @@ package struct Diagram: Sendable {
     private static let standingPlacesMin = 3
 
     /// The machine of supervision matters.
-    package static let supervision: Diagram = {
-        var stretches: [Stretch] = []
-        for place in Place.each {
+    package static let supervision = Diagram(
+        title: Bilingual(zh: "监督事项", en: "The supervision matter"), places: Place.each,
+        table: TableRow.supervision)
+
+    /// The machine of disputes (Art. 13).
+    package static let dispute = Diagram(
+        title: Bilingual(zh: "争议协调事项", en: "The dispute"), places: Place.ofDisputes,
+        table: TableRow.dispute)
+
+    private init(title: Bilingual, places: [Place], table: [TableRow]) {
+        self.title = title
+        (stretches, arrows, standing) = ([], [], [])
+        for place in places {
             let spot = Spot(id: place.name, name: place.stepName?.text ?? place.phaseName.text)
             if stretches.last?.id == place.phaseName.rawValue {
                 stretches[stretches.count - 1].places.append(spot)
@@ -61,16 +71,14 @@ package struct Diagram: Sendable {
                         id: place.phaseName.rawValue, name: place.phaseName.text, places: [spot]))
             }
         }
-        var (arrows, standing): ([Arrow], [Standing]) = ([], [])
-        for rule in Rule.table {
-            let from = Place.each.filter { rule.from.contains($0) }
-            let to = Place.each.filter { rule.to.contains($0) }
-            if from == to, from.count >= standingPlacesMin {
+        for row in table {
+            let from = places.filter { row.from.contains($0) }
+            let to = places.filter { row.to.contains($0) }
+            if from == to, from.count >= Self.standingPlacesMin {
                 standing.append(
                     Standing(
-                        command: rule.command.rawValue, name: rule.command.text,
-                        cites: rule.cites, places: from.map(\.name),
-                        isAllowedWhileSuspended: rule.whileSuspended))
+                        command: row.command, name: row.name, cites: row.cites,
+                        places: from.map(\.name), isAllowedWhileSuspended: row.whileSuspended))
                 continue
             }
             // A command that may stay where it is leads from no place to another of its `from`.
@@ -82,14 +90,11 @@ package struct Diagram: Sendable {
                 }
             arrows += pairs.map { source, target in
                 Arrow(
-                    from: source?.name, to: target.name, command: rule.command.rawValue,
-                    name: rule.command.text, cites: rule.cites, by: rule.by.text)
+                    from: source?.name, to: target.name, command: row.command, name: row.name,
+                    cites: row.cites, by: row.by)
             }
         }
-        return Diagram(
-            title: Bilingual(zh: "监督事项", en: "The supervision matter"),
-            stretches: stretches, arrows: arrows, standing: standing)
-    }()
+    }
 }
 
 /// The way that one matter took, to be marked in the picture of its machine.

@@ -1,6 +1,6 @@
 package import Supervision
 
-/// The walk over all reachable states of a supervision matter, on small data.
+/// The walks over all reachable states of a supervision matter and of a dispute, on small data.
 ///
 /// One matter, one person for each role, texts of one letter. What no rule looks at is left out of
 /// a state's key: texts, versions, days, how often a thing was done. Duties are held to a number
@@ -10,6 +10,15 @@ package enum ReachWalk {
     /// What has to hold wherever the matter comes to.
     package enum Property: String, CaseIterable, Sendable {
         case ground, duties, numbers, suspension, clock, table, deadEnd
+        // Of disputes.
+        case heard, reported, escalation
+
+        package static let ofMatters: [Property] = [
+            .ground, .duties, .numbers, .suspension, .clock, .table, .deadEnd,
+        ]
+        package static let ofDisputes: [Property] = [
+            .heard, .reported, .escalation, .numbers, .suspension, .clock, .table, .deadEnd,
+        ]
 
         package var text: Bilingual {
             let (zh, en) =
@@ -41,6 +50,23 @@ package enum ReachWalk {
                     ("每一步都在规则表之内", "every step stands in the table")
                 case .deadEnd:
                     ("任何未办结的状态都能够办结", "no dead end that is not closed")
+                case .heard:
+                    (
+                        "没有听取每个当事机关的意见，就没有协调意见（第十三条第一款）",
+                        "no coordination opinion before every party was heard (Art. 13 para. 1)"
+                    )
+                case .reported:
+                    (
+                        "尚有当事机关未报告执行情况时不能作为已执行办结（第十三条第二款）",
+                        "no closing as executed with a part unreported (Art. 13 para. 2)"
+                    )
+                case .escalation:
+                    (
+                        "逾期未报告或者报告被退回，才能转为监督事项，且同时登记该事项（第十三条第二款）",
+                        "an escalation only of a party that is overdue without a report, or whose "
+                            + "report was rejected, and always with the matter that it opens "
+                            + "(Art. 13 para. 2)"
+                    )
                 }
             return Bilingual(zh: zh, en: en)
         }
@@ -71,9 +97,10 @@ package enum ReachWalk {
     }
 
     /// Other matters had documents before, so that a number can be used twice.
-    private static let earlier: [Document] = {
+    static let earlier: [Document] = {
         let issuers: [(DocumentKind, String)] = [
             (.opinion, "district-justice"), (.opinion, "district"), (.decision, "district"),
+            (.coordinationOpinion, "city"), (.coordinationOpinion, "district"),
         ]
         return issuers.map { kind, issuer in
             Document(
@@ -134,7 +161,7 @@ struct Node {
         }
         return Key(
             supervised: matter.supervised, supervising: matter.supervising,
-            place: matter.phase.place, flags: flags, clock: Clock(matter),
+            place: matter.phase.place, flags: flags, clock: situation.clock,
             duties: matter.duties.map(Self.name).sorted())
     }
 
@@ -261,7 +288,7 @@ struct Node {
             violated.append(.ground)
         }
         if new.isClosed, !new.openDuties.isEmpty { violated.append(.duties) }
-        if !next.numbersAreInOrder { violated.append(.numbers) }
+        if !next.situation.issued.isNumberedInOrder { violated.append(.numbers) }
         if old.suspension != nil {
             switch command.name {
             case .resume, .withdraw, .note: break
@@ -280,17 +307,6 @@ struct Node {
             hasOpinion && !isMajor && (isOverdue || isResisted)
                 && situation.issued.last { $0.kind == .opinion } == unrectified.opinion
         }
-    }
-
-    /// The newest document has the next number of its issuer, kind and year.
-    private var numbersAreInOrder: Bool {
-        guard let newest = situation.issued.last else { return true }
-        let series = situation.issued.filter {
-            $0.issuer == newest.issuer && $0.kind == newest.kind
-                && $0.issuedAt.legalDay.year == newest.issuedAt.legalDay.year
-        }
-        return Set(series.map(\.number)).count == series.count
-            && newest.number.hasSuffix("〕\(series.count)号")
     }
 
     private func violatedByClock(_ next: Node) -> [ReachWalk.Property] {
@@ -313,5 +329,18 @@ extension Authority {
         case .respondentOfSupervised, .respondentOfAskedOrgan, .respondentOfUnit: .respondent
         case .reader: nil
         }
+    }
+}
+
+extension [Document] {
+    /// The newest document has the next number of its issuer, kind and year.
+    var isNumberedInOrder: Bool {
+        guard let newest = last else { return true }
+        let series = filter {
+            $0.issuer == newest.issuer && $0.kind == newest.kind
+                && $0.issuedAt.legalDay.year == newest.issuedAt.legalDay.year
+        }
+        return Set(series.map(\.number)).count == series.count
+            && newest.number.hasSuffix("〕\(series.count)号")
     }
 }

@@ -26,8 +26,8 @@ package enum Fixture: String, CaseIterable, Sendable {
 package enum Clock: String, CaseIterable, Sendable {
     case none, running, passed
 
-    init(_ matter: Matter) {
-        self = matter.term.map { $0.hasPassed ? .passed : .running } ?? .none
+    init(_ term: Term?) {
+        self = term.map { $0.hasPassed ? .passed : .running } ?? .none
     }
 }
 

@@ -37,4 +37,15 @@ enum Words {
             kind: kind, person: AccusedPerson(name: "x", organ: organ, position: nil), facts: "y",
             misconduct: misconduct)
     }
+
+    static func filing(_ parties: [OrganID]) -> FileDispute {
+        FileDispute(
+            parties: parties, subject: .caseJurisdiction, summary: "x",
+            consultation: Consultation(
+                on: Stage.start.legalDay, participants: ["x"], result: "y"))
+    }
+
+    static func parts(_ parties: [OrganID]) -> [DisputePart] {
+        parties.map { DisputePart(party: $0, act: "x") }
+    }
 }

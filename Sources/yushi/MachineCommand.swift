@@ -24,29 +24,38 @@ struct MachineCommand: ParsableCommand {
         }
 
         func run() throws {
-            let clock = ContinuousClock()
             var faults: [String] = []
+            for machine in MachineName.allCases {
+                Terminal.print(Self.local(machine.diagram.title))
+                faults += try Self.check(machine, dutiesMax: dutiesMax)
+            }
+            for fault in faults { Terminal.say(ErrorText.error.filled(fault)) }
+            if !faults.isEmpty { throw ExitCode(ExitStatus.data.rawValue) }
+        }
+
+        /// Both walks over one machine, and what they found.
+        private static func check(_ machine: MachineName, dutiesMax: Int) throws -> [String] {
+            let clock = ContinuousClock()
             var start = clock.now
-            let tally = try CellWalk.supervision()
-            for line in Self.lines(tally) { Terminal.print(line) }
-            faults += tally.faults.map { Self.local($0.text) }
-            Terminal.print(WordText.seconds.filled(Self.seconds(clock.now - start)))
+            let tally = try machine.cells()
+            for line in lines(tally) { Terminal.print(line) }
+            var faults = tally.faults.map { local($0.text) }
+            Terminal.print(WordText.seconds.filled(seconds(clock.now - start)))
 
             start = clock.now
-            let walk = try ReachWalk.supervision(dutiesMax: dutiesMax)
+            let walk = try machine.states(dutiesMax: dutiesMax)
             Terminal.print(
                 WordText.states.filled(
                     String(walk.states), String(walk.ends), String(walk.transitions),
                     String(walk.depth)))
-            for property in ReachWalk.Property.allCases {
-                let text = Self.local(property.text)
+            for property in machine.properties {
+                let text = local(property.text)
                 let violations = walk.violations.filter { $0.property == property.rawValue }
                 if violations.isEmpty { Terminal.print(WordText.holds.filled(text)) }
                 faults += violations.map { text + ": " + $0.way.joined(separator: ", ") }
             }
-            Terminal.print(WordText.seconds.filled(Self.seconds(clock.now - start)))
-            for fault in faults { Terminal.say(ErrorText.error.filled(fault)) }
-            if !faults.isEmpty { throw ExitCode(ExitStatus.data.rawValue) }
+            Terminal.print(WordText.seconds.filled(seconds(clock.now - start)))
+            return faults
         }
 
         /// The count of cells, and of each reason, as a table.
@@ -92,13 +101,40 @@ struct MachineCommand: ParsableCommand {
     }
 }
 
-/// The machines that can be drawn.
+/// The machines that can be walked and drawn.
 enum MachineName: String, CaseIterable, ExpressibleByArgument {
-    case supervision
+    case supervision, dispute
+
+    /// The machine of the matter with that id; an id that no matter has leads to the first.
+    init(ofMatter id: String) {
+        self = MatterID(id)?.kind == .dispute ? .dispute : .supervision
+    }
 
     var diagram: Diagram {
         switch self {
         case .supervision: .supervision
+        case .dispute: .dispute
+        }
+    }
+
+    var properties: [ReachWalk.Property] {
+        switch self {
+        case .supervision: ReachWalk.Property.ofMatters
+        case .dispute: ReachWalk.Property.ofDisputes
+        }
+    }
+
+    func cells() throws -> CellTally {
+        switch self {
+        case .supervision: try CellWalk.supervision()
+        case .dispute: try CellWalk.dispute()
+        }
+    }
+
+    func states(dutiesMax: Int) throws -> Exploration {
+        switch self {
+        case .supervision: try ReachWalk.supervision(dutiesMax: dutiesMax)
+        case .dispute: try ReachWalk.dispute()
         }
     }
 }

@@ -25,7 +25,7 @@ struct MatterDiagramCommand: ParsableCommand {
                 steps += Self.steps(answer.document, answer.result)
                 cursor = answer.document.text("nextCursor", of: answer.result)
             } while cursor != nil
-            let text = Diagram.supervision.text(
+            let text = MachineName(ofMatter: id).diagram.text(
                 picture.format, picture.language, way: DiagramWay(steps: steps))
             if global.json {
                 Terminal.print(

@@ -77,7 +77,8 @@ enum HelpText {
     static let machineDiagram = Text(
         zh: "由规则表画出流程图，箭头上标注条文",
         en: "Draw a machine from its table, with the articles on the arrows")
-    static let machineName = Text(zh: "哪个流程", en: "Which machine")
+    static let machineName = Text(
+        zh: "哪个流程：supervision 或 dispute", en: "Which machine: supervision or dispute")
     static let pictureFormat = Text(
         zh: "图的格式：mermaid 或 dot", en: "The form of the picture: mermaid or dot")
     static let pictureLanguage = Text(

@@ -27,10 +27,18 @@ import Testing
         ])
         let draw = try #require(command as? MachineCommand.Draw)
         #expect(draw.picture.format == .dot && draw.picture.language == .zh)
+        let other = try YushiCommand.parseAsRoot(["machine", "diagram", "--machine", "dispute"])
+        #expect((other as? MachineCommand.Draw)?.machine == .dispute)
         for wrong in [["--format", "png"], ["--lang", "fr"], ["--machine", "appeal"]] {
             #expect(throws: (any Error).self) {
                 _ = try YushiCommand.parseAsRoot(["machine", "diagram"] + wrong)
             }
         }
+    }
+
+    /// The letter of an id tells the machine that its picture is of.
+    @Test func idsTellTheMachine() {
+        #expect(MachineName(ofMatter: "D1") == .dispute)
+        for id in ["S1", "D", "D01", ""] { #expect(MachineName(ofMatter: id) == .supervision) }
     }
 }

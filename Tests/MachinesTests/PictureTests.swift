@@ -19,8 +19,9 @@ import Testing
         var description: String { "\(machine).\(language.rawValue).\(format.fileEnding)" }
     }
 
-    static let pictures: [Picture] = [("supervision", Diagram.supervision)].flatMap {
-        machine, diagram in
+    static let pictures: [Picture] = [
+        ("supervision", Diagram.supervision), ("dispute", Diagram.dispute),
+    ].flatMap { machine, diagram in
         DiagramFormat.allCases.flatMap { format in
             DiagramLanguage.allCases.map { language in
                 Picture(machine: machine, diagram: diagram, format: format, language: language)
@@ -45,13 +46,18 @@ import Testing
     /// Every command of the table is in the picture, every arrow with its article.
     @Test(arguments: DiagramFormat.allCases, DiagramLanguage.allCases)
     func showsEveryCommand(_ format: DiagramFormat, _ language: DiagramLanguage) {
-        let text = Diagram.supervision.text(format, language)
-        for rule in Rule.table {
-            #expect(text.contains(language.text(rule.command.text, rule.cites)), "\(rule.command)")
-        }
-        for place in Place.each {
-            let name = place.stepName?.text ?? place.phaseName.text
-            #expect(text.contains(language.text(name)))
+        for (diagram, table, places) in [
+            (Diagram.supervision, TableRow.supervision, Place.each),
+            (Diagram.dispute, TableRow.dispute, Place.ofDisputes),
+        ] {
+            let text = diagram.text(format, language)
+            for row in table {
+                #expect(text.contains(language.text(row.name, row.cites)), "\(row.command)")
+            }
+            for place in places {
+                let name = place.stepName?.text ?? place.phaseName.text
+                #expect(text.contains(language.text(name)))
+            }
         }
     }
 
@@ -85,6 +91,29 @@ import Testing
         #expect(dot.contains("[8] 制发监督意见书（第十四条第二款）\\l\", color=\"#1f5fa8\""))
     }
 
+    @Test func marksTheWayOfADispute() {
+        let way = DiagramWay(steps: [
+            DiagramWay.Step(command: "dispute.file", place: "filed"),
+            DiagramWay.Step(command: "dispute.accept", place: "coordination"),
+            DiagramWay.Step(command: "dispute.hear", place: "coordination"),
+            DiagramWay.Step(command: "dispute.issueOpinion", place: "execution"),
+            DiagramWay.Step(command: "dispute.note", place: "execution"),
+            DiagramWay.Step(command: nil, place: "execution"),
+            DiagramWay.Step(command: "dispute.escalate", place: "closed"),
+        ])
+        let mermaid = Diagram.dispute.text(.mermaid, .en, way: way)
+        for line in [
+            "[*] --> filed : [1] file (Art. 13 para. 1)",
+            "filed --> coordination : [2] accept (Art. 13 para. 1)",
+            "[3] hear a party (Art. 13 para. 1)",
+            "coordination --> execution : [4] issue the opinion (Art. 13 para. 2)",
+            "· [5] note (Art. 3)", "<br/>[7] escalate (Art. 13 para. 2)",
+            "class execution taken", "class closed here",
+        ] {
+            #expect(mermaid.contains(line), "\(line)")
+        }
+    }
+
     /// Whatever a name holds, it stays inside its quotation marks.
     @Test func namesCannotBreakOut() {
         var diagram = Diagram.supervision
@@ -98,6 +127,7 @@ import Testing
     static let texts: [Bilingual] =
         PhaseName.allCases.map(\.text) + StepName.allCases.map(\.text) + Role.allCases.map(\.text)
         + CommandName.allCases.map(\.text) + Rule.table.map(\.by.text)
+        + DisputeCommandName.allCases.map(\.text) + DisputeRule.table.map(\.by.text)
         + ReachWalk.Property.allCases.map(\.text)
 
     private static func isHan(_ scalar: Unicode.Scalar) -> Bool {
@@ -112,7 +142,11 @@ import Testing
 
     @Test func namesAreDistinct() {
         #expect(Set(CommandName.allCases.map(\.text.zh)).count == CommandName.allCases.count)
-        let places = Place.each.map { ($0.stepName?.text ?? $0.phaseName.text).zh }
-        #expect(Set(places).count == places.count)
+        let commands = DisputeCommandName.allCases
+        #expect(Set(commands.map(\.text.zh)).count == commands.count)
+        for places in [Place.each, Place.ofDisputes] {
+            let names = places.map { ($0.stepName?.text ?? $0.phaseName.text).zh }
+            #expect(Set(names).count == names.count)
+        }
     }
 }

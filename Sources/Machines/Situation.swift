@@ -1,34 +1,5 @@
 package import Supervision
 
-/// The machine of a supervision matter as three values. The walks take it as an argument, so that
-/// a test can plant a bug in it and see the walk find it.
-package struct MatterMachine: Sendable {
-    package typealias Decision = Result<[MatterEvent], Refusal>
-
-    /// What a command makes happen, against the version that the client expects.
-    package var decide: @Sendable (Matter, MatterCommand, Int64, Context) -> Decision
-    /// The matter after an entry with that version.
-    package var evolve: @Sendable (Matter, [MatterEvent], Int64, Stamp) -> Matter
-    /// When the clock has something to record.
-    package var deadlineToWatch: @Sendable (Matter) -> Instant?
-
-    /// The machine that the server runs.
-    package static let served = MatterMachine(
-        decide: { matter, command, version, context in
-            do throws(Refusal) {
-                return .success(try matter.decide(command, expecting: version, in: context))
-            } catch {
-                return .failure(error)
-            }
-        },
-        evolve: { matter, events, version, stamp in
-            var matter = matter
-            matter.evolve(events, version: version, stamp)
-            return matter
-        },
-        deadlineToWatch: { $0.deadlineToWatch })
-}
-
 /// One matter and what surrounds it: the clock, the house rules and the numbers given out so far.
 package struct Situation: Sendable {
     package static let id = MatterID(kind: .supervision, serial: 1)
