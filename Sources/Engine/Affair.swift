@@ -157,21 +157,20 @@ public enum AffairEvents: Equatable, Sendable {
         }
     }
 
-    /// The numbered documents that the events issue.
-    var documents: [Document] {
+    /// The numbered document that the events issue; no entry issues more than one.
+    var document: Document? {
         switch self {
         case .matter(let events):
-            events.compactMap { event in
+            for event in events {
                 switch event {
-                case .opinionIssued(let document), .decisionIssued(let document): document
-                default: nil
+                case .opinionIssued(let document), .decisionIssued(let document): return document
+                default: continue
                 }
             }
         case .dispute(let events):
-            events.compactMap { event in
-                if case .opinionIssued(let opinion) = event { opinion.document } else { nil }
-            }
+            for case .opinionIssued(let opinion) in events { return opinion.document }
         }
+        return nil
     }
 
     /// The supervision matter that an escalation opens in the same entry (Art. 13 para. 2).

@@ -57,7 +57,7 @@ extension Core {
         _ call: CommandCall<MatterCommand>, _ principal: Principal, _ address: ReplyAddress,
         _ session: inout Session
     ) {
-        guard let index = admit(call, principal, address, &session) else { return }
+        guard let (index, digest) = admit(call, principal, address, &session) else { return }
         let context = context(for: call.command, of: principal, session.viewer, about: index)
         do throws(Refusal) {
             guard case .matter(let matter) = docket.records[index].affair else {
@@ -66,7 +66,9 @@ extension Core {
             }
             let events = try matter.decide(
                 call.command, expecting: call.expectedVersion, in: context)
-            accept(.matter(events), call, principal, from: matter.phase.place, address, &session)
+            accept(
+                .matter(events), call, digest, principal, from: matter.phase.place, address,
+                &session)
         } catch {
             refuse(
                 address, &session,
@@ -80,7 +82,7 @@ extension Core {
         _ call: CommandCall<DisputeCommand>, _ principal: Principal, _ address: ReplyAddress,
         _ session: inout Session
     ) {
-        guard let index = admit(call, principal, address, &session) else { return }
+        guard let (index, digest) = admit(call, principal, address, &session) else { return }
         let context = context(of: principal, about: index)
         do throws(Refusal) {
             guard case .dispute(let dispute) = docket.records[index].affair else {
@@ -90,7 +92,8 @@ extension Core {
             let events = try dispute.decide(
                 call.command, expecting: call.expectedVersion, in: context)
             accept(
-                .dispute(events), call, principal, from: dispute.phase.place, address, &session)
+                .dispute(events), call, digest, principal, from: dispute.phase.place, address,
+                &session)
         } catch {
             refuse(
                 address, &session,
@@ -105,7 +108,7 @@ extension Core {
     private mutating func admit<Command>(
         _ call: CommandCall<Command>, _ principal: Principal, _ address: ReplyAddress,
         _ session: inout Session
-    ) -> Int? {
+    ) -> (index: Int, digest: UInt64)? {
         let digest = keyDigest(principal.id, call.idempotency.key)
         // A retry comes before visibility: after a transfer whoever gave the command may see the
         // matter no more, and must still be able to learn that the command was accepted.
@@ -130,16 +133,17 @@ extension Core {
             refuse(address, &session, WireError(.draining))
             return nil
         }
-        return index
+        return (index, digest)
     }
 
     private mutating func accept<Command>(
-        _ events: AffairEvents, _ call: CommandCall<Command>, _ principal: Principal,
-        from before: Place, _ address: ReplyAddress, _ session: inout Session
+        _ events: AffairEvents, _ call: CommandCall<Command>, _ digest: UInt64,
+        _ principal: Principal, from before: Place, _ address: ReplyAddress,
+        _ session: inout Session
     ) {
         let entry = append(
             events, to: call.matter, version: call.expectedVersion + 1, by: principal.id,
-            before: before, call.idempotency, keyDigest(principal.id, call.idempotency.key))
+            before: before, call.idempotency, digest)
         acknowledge(entry, address, &session)
     }
 
@@ -325,7 +329,7 @@ extension CommandResult {
             step: entry.after.stepName, position: entry.position, at: entry.stamp.at,
             replayed: replayed)
         opened = entry.events.opened?.matter
-        document = entry.events.documents.first.map {
+        document = entry.events.document.map {
             IssuedDocument(kind: $0.kind, number: $0.number)
         }
         guard case .matter(let events) = entry.events else { return }

@@ -15,7 +15,7 @@ struct Docket: Sendable {
     private var due = Heap<DueDeadline>()
     private var incidents: [Incident: [Int]] = [:]
     /// The matters in which a document of this number was issued.
-    private var documents: [String: [Int]] = [:]
+    private var documents: [UInt64: [Int]] = [:]
     /// Where the idempotency keys of `matter.register` were used.
     private var creations: [UInt64: Int] = [:]
     /// Records that changed since their last snapshot, the longest waiting first.
@@ -73,8 +73,11 @@ struct Docket: Sendable {
         return index
     }
 
-    /// The matters that have documents of this number, in the order of their ids.
-    func matters(ofDocument number: String) -> [Int] { documents[number]?.sorted() ?? [] }
+    /// The matters that may have documents of this number, in the order of their ids; whoever asks
+    /// compares the numbers themselves.
+    func matters(ofDocument number: String) -> [Int] {
+        documents[DocketCursor.digest(of: number)]?.sorted() ?? []
+    }
 
     /// The record that an earlier `matter.register` with this key made.
     func creation(ofKey digest: UInt64) -> Int? { creations[digest] }
@@ -122,7 +125,7 @@ struct Docket: Sendable {
                 records[index].history.note(events, from: before, to: after, at: stamp.at)
             }
         }
-        for document in events.documents { note(document, of: index) }
+        if let document = events.document { note(document, of: index) }
         if case .matter(let events) = events, case .transferred = events.first {
             rows[index].setOrgans(of: records[index].affair, roster)
         }
@@ -166,8 +169,9 @@ struct Docket: Sendable {
     private mutating func note(_ document: Document, of index: Int) {
         numbers.record(document)
         // One matter may have two of one number: an opinion and a decision of the same issuer.
-        if documents[document.number]?.contains(index) != true {
-            documents[document.number, default: []].append(index)
+        let digest = DocketCursor.digest(of: document.number)
+        if documents[digest]?.contains(index) != true {
+            documents[digest, default: []].append(index)
         }
     }
 

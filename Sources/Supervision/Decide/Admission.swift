@@ -77,15 +77,19 @@ extension Matter {
     ) throws(Refusal) {
         let actor = context.actor
         let standing = Standing(of: actor, to: self, in: context.roster)
-        let acting = context.roster.actingOrgan(for: supervising, over: supervised)
-        let side = acting == supervising ? [supervising] : [acting, supervising]
+        // Asked for only when it has to be told who could do it.
+        var side: [OrganID] {
+            let acting = context.roster.actingOrgan(for: supervising, over: supervised)
+            return acting == supervising ? [supervising] : [acting, supervising]
+        }
 
         func require(
-            _ role: Role, _ isOfTheOrgan: Bool, _ organs: [OrganID], _ basis: Basis
+            _ role: Role, _ isOfTheOrgan: Bool, _ organs: @autoclosure () -> [OrganID],
+            _ basis: Basis
         ) throws(Refusal) {
             guard actor.roles.contains(Roles(role)), isOfTheOrgan else {
                 throw Refusal(
-                    .notAuthorised, basis, who: Refusal.Who(roles: [role], organs: organs))
+                    .notAuthorised, basis, who: Refusal.Who(roles: [role], organs: organs()))
             }
         }
         func requireForItem(_ role: Role) throws(Refusal) {
