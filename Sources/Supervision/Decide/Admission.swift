@@ -87,10 +87,9 @@ extension Matter {
             _ role: Role, _ isOfTheOrgan: Bool, _ organs: @autoclosure () -> [OrganID],
             _ basis: Basis
         ) throws(Refusal) {
-            guard actor.roles.contains(Roles(role)), isOfTheOrgan else {
-                throw Refusal(
-                    .notAuthorised, basis, who: Refusal.Who(roles: [role], organs: organs()))
-            }
+            if actor.roles.contains(Roles(role)), isOfTheOrgan { return }
+            let who = Refusal.Who(roles: [role], organs: organs())
+            throw Refusal(.notAuthorised, basis, who: who)
         }
         func requireForItem(_ role: Role) throws(Refusal) {
             let (concerned, organs, basis) = try settlers(of: target, standing, side, context)
