@@ -14,8 +14,9 @@ extension Core {
         create(.supervision, idempotency, principal, address, &session) {
             (core, context) throws(Refusal) in
             var context = context
-            context.duplicates = core.duplicates(
+            let duplicates = core.duplicates(
                 about: request.incident, of: request.supervised, for: principal)
+            if !duplicates.isEmpty { context.duplicates = duplicates }
             return .matter(try Matter.register(request, in: context))
         }
     }
@@ -313,12 +314,7 @@ extension Core {
 
     /// Principal and key in 64 bits. What it finds is compared in full before it is believed.
     func keyDigest(_ principal: PersonID, _ key: String) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        for byte in principal.text.utf8 { mix(byte) }
-        mix(0)
-        for byte in key.utf8 { mix(byte) }
-        return hash
+        JSONDigest(principal.text).adding(key).value
     }
 }
 
@@ -328,19 +324,31 @@ extension CommandResult {
             matter: entry.matter, version: entry.version, phase: entry.after.phaseName,
             step: entry.after.stepName, position: entry.position, at: entry.stamp.at,
             replayed: replayed)
-        opened = entry.events.opened?.matter
-        document = entry.events.document.map {
-            IssuedDocument(kind: $0.kind, number: $0.number)
+        switch entry.events {
+        case .matter(let events): for event in events { note(event) }
+        case .dispute(let events): for event in events { note(event) }
         }
-        guard case .matter(let events) = entry.events else { return }
-        for event in events {
-            switch event {
-            case .accountabilityOpened(let number, _):
-                duty = number
-                item = number
-            case .assistanceRequested(let number, _, _), .noticeOwed(let number, _): duty = number
-            default: break
-            }
+    }
+
+    private mutating func note(_ event: MatterEvent) {
+        switch event {
+        case .opinionIssued(let issued), .decisionIssued(let issued):
+            document = IssuedDocument(kind: issued.kind, number: issued.number)
+        case .accountabilityOpened(let number, _):
+            duty = number
+            item = number
+        case .assistanceRequested(let number, _, _), .noticeOwed(let number, _): duty = number
+        default: break
+        }
+    }
+
+    private mutating func note(_ event: DisputeEvent) {
+        switch event {
+        case .opinionIssued(let opinion):
+            document = IssuedDocument(
+                kind: opinion.document.kind, number: opinion.document.number)
+        case .escalated(_, _, let matter, _): opened = matter
+        default: break
         }
     }
 }

@@ -48,8 +48,10 @@ public struct Core {
     var drainDeadline: Instant?
     var isDrained = false
     var startedAt: Instant?
-    /// Requests of each person since the budget was last refilled.
-    var spent: [PersonID: Int] = [:]
+    /// Requests of each person since the budget was last refilled. A session knows the place of
+    /// its person here, which it keeps.
+    var spent: [Int] = []
+    var budgets: [PersonID: Int] = [:]
     var budgetRefilledAt: UInt64 = 0
     var counters = Counters()
     private var serials: UInt64 = 0

@@ -31,6 +31,7 @@ extension Core {
                 return refuseToken(address, &session)
             }
             session.principal = principal
+            session.budget = budget(of: principal.id)
             session.tokenDigest = digest
             session.viewer = DocketViewer(principal, roster)
         }

@@ -149,7 +149,7 @@ public struct Recovery {
 /// The stored form of a record: the matter, where its entries are, and which keys made them.
 enum RecordCoding {
     /// Counted up whenever what is kept beside the matter changes.
-    static let format: Int64 = StateCoding.format * 100 + 4
+    static let format: Int64 = StateCoding.format * 100 + 5
 
     static func encode(_ record: Docket.Record, into writer: inout JSONWriter) {
         writer.beginObject()

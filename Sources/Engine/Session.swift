@@ -12,6 +12,8 @@ struct Session {
     var isGreeted = false
     /// For whom the client speaks; nil when it gave no token.
     var principal: Principal?
+    /// Where the requests of that person are counted.
+    var budget = 0
     /// Of the token that named the person; another file of persons may give it to nobody.
     var tokenDigest: String?
     /// The same person as a reader of the docket.

@@ -23,15 +23,25 @@ public struct JSONDigest: Sendable {
 
     /// The digest of a text.
     public init(_ text: String) {
-        let bytes = Array(text.utf8)
-        value = unsafe bytes.withUnsafeBufferPointer {
-            unsafe cjson_digest_bytes(0, $0.baseAddress, $0.count)
-        }
+        value = Self.digest(of: text, after: 0)
     }
 
     /// The digest with one more word.
     public consuming func adding(_ word: UInt64) -> JSONDigest {
         value = cjson_digest_mix(value, word)
         return self
+    }
+
+    /// The digest with one more text.
+    public consuming func adding(_ text: String) -> JSONDigest {
+        value = Self.digest(of: text, after: value)
+        return self
+    }
+
+    private static func digest(of text: String, after seed: UInt64) -> UInt64 {
+        let bytes = text.utf8Span.span
+        return unsafe bytes.withUnsafeBufferPointer {
+            unsafe cjson_digest_bytes(seed, $0.baseAddress, $0.count)
+        }
     }
 }

@@ -104,20 +104,32 @@ public struct JSONDocument: Sendable {
     ///
     /// The search is linear. To tell all members of an object apart, walk ``members(_:)`` with
     /// ``JSONNames``.
-    public func member(_ name: StaticString, of node: Int) -> Int? {
+    ///
+    /// - Parameter hint: what stood after the member that was asked for last, where the search
+    ///   begins; 0 for the first key. It changes nothing but the time.
+    public func member(_ name: StaticString, of node: Int, after hint: Int = 0) -> Int? {
         expect(.object, node)
-        let end = Int(nodes[node].end)
-        return name.withUTF8Buffer { name -> Int? in
-            var key = node + 1
-            while key < end {
-                // Most keys differ in length, and then their bytes are not looked at.
-                if Int(nodes[key].count) == name.count, unsafe textEquals(textRange(key), name) {
-                    return key + 1
+        let value = name.withUTF8Buffer { name in
+            unsafe nodes.withUnsafeBufferPointer { nodes in
+                unsafe text.withUnsafeBufferPointer { text in
+                    unsafe cjson_find_member(
+                        nodes.baseAddress, text.baseAddress, node, hint, name.baseAddress,
+                        name.count)
                 }
-                key = Int(nodes[key + 1].end)
             }
-            return nil
         }
+        return value == 0 ? nil : value
+    }
+
+    /// How many Unicode scalars a string has, or nil when one of them is a control character other
+    /// than line feed.
+    public func printableScalars(_ node: Int) -> Int? {
+        let range = textRange(node)
+        let count = unsafe text.withUnsafeBufferPointer { text in
+            let bytes = unsafe UnsafeBufferPointer(rebasing: text[range])
+            return unsafe cjson_count_printable(bytes.baseAddress, bytes.count)
+        }
+        return count < 0 ? nil : Int(count)
     }
 
     /// Writes the node's subtree in compact form, members in their order. Equal subtrees give

@@ -198,19 +198,26 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: json)
     }
 
-    /// Writes a string of plain ASCII, which needs no escapes, such as a date. This is not checked.
+    /// Writes a string of one ASCII letter and a number, such as `"S12"`.
     ///
-    /// - Parameter capacity: at least as many bytes as `body` writes.
-    public mutating func plain(
-        capacity: Int, _ body: (inout OutputSpan<UInt8>) -> Void
-    ) {
+    /// - Parameters:
+    ///   - letter: needs no escape.
+    ///   - number: at most 19 digits.
+    public mutating func string(letter: UInt8, number: UInt64) {
         let comma = startValue()
-        bytes.append(addingCapacity: capacity + 3) { output in
+        bytes.append(addingCapacity: 23) { output in
             if comma { output.append(UInt8(ascii: ",")) }
             output.append(UInt8(ascii: "\""))
-            body(&output)
+            output.append(letter)
+            appendDigits(of: number, to: &output)
             output.append(UInt8(ascii: "\""))
         }
+    }
+
+    /// Writes a string of plain ASCII, which needs no escapes, such as a date. This is not checked.
+    public mutating func plain(_ text: Span<UInt8>) {
+        let comma = startValue()
+        unsafe text.withUnsafeBufferPointer { unsafe quotePlain($0, comma: comma, colon: false) }
     }
 
     /// Writes text that already is one JSON value; this is not checked.
@@ -305,11 +312,11 @@ public struct JSONWriter: Sendable {
     }
 }
 
-/// The digits of a number of at most 16 digits, of which two come from each division.
+/// The digits of a number of at most 19 digits.
 private func appendDigits(of value: UInt64, to output: inout OutputSpan<UInt8>) {
     var length = 1
     var bound: UInt64 = 10
-    while value >= bound {
+    while value >= bound, length < 19 {
         length += 1
         bound *= 10
     }

@@ -26,13 +26,21 @@ struct ParameterReader {
     private var asked: [StaticString] = []
     private var askedStart = 0
     private var path: [PathStep] = []
+    /// What stands after the member that was found last: clients often send in the order in which
+    /// is asked.
+    private var next = 0
     /// Whether stand-ins are made for an object that is not there; faults of it are none.
     private var isMuted = false
+    private var faults = Faults()
+    /// Whether anything was noted there; nearly always nothing was.
+    private var hasFaults = false
 
-    private var unknown: WireError?
-    private var missing: [String] = []
-    private var invalid: WireError?
-    private var absentMatter: String?
+    private struct Faults {
+        var unknown: WireError?
+        var missing: [String] = []
+        var invalid: WireError?
+        var absentMatter: String?
+    }
 
     private enum PathStep {
         case name(StaticString)
@@ -48,20 +56,22 @@ struct ParameterReader {
         asked.removeAll(keepingCapacity: true)
         askedStart = 0
         path.removeAll(keepingCapacity: true)
+        next = 0
         isMuted = false
-        unknown = nil
-        missing.removeAll(keepingCapacity: true)
-        invalid = nil
-        absentMatter = nil
+        if hasFaults {
+            faults = Faults()
+            hasFaults = false
+        }
     }
 
     /// Ends the call. Of several errors the first of this order is told: an unknown parameter,
     /// missing ones, a wrong one, a matter that cannot exist.
     mutating func finish() -> WireError? {
         noteUnknownMember()
-        if let unknown { return unknown }
-        if !missing.isEmpty { return .missingParameters(missing) }
-        return invalid ?? absentMatter.map(WireError.matterNotFound)
+        guard hasFaults else { return nil }
+        if let unknown = faults.unknown { return unknown }
+        if !faults.missing.isEmpty { return .missingParameters(faults.missing) }
+        return faults.invalid ?? faults.absentMatter.map(WireError.matterNotFound)
     }
 
     // MARK: Members
@@ -71,7 +81,7 @@ struct ParameterReader {
         let node = member(name)
         path.append(.name(name))
         defer { path.removeLast() }
-        if node == nil && !isMuted { missing.append(pathText) }
+        if node == nil && !isMuted { note { $0.missing.append($1) } }
         return shape.read(&self, node)
     }
 
@@ -85,8 +95,10 @@ struct ParameterReader {
 
     private mutating func member(_ name: StaticString) -> Int? {
         asked.append(name)
-        guard let object, let node = document.member(name, of: object) else { return nil }
+        guard let object, let node = document.member(name, of: object, after: next)
+        else { return nil }
         found += 1
+        next = document.end(node)
         return node
     }
 
@@ -101,15 +113,16 @@ struct ParameterReader {
             refuse(.object)
             inner = nil
         }
-        let outer = (object, found, askedStart, isMuted)
+        let outer = (object, found, askedStart, next, isMuted)
         object = inner
         found = 0
+        next = 0
         askedStart = asked.count
         isMuted = isMuted || inner == nil
         let value = read(&self)
         noteUnknownMember()
         asked.removeLast(asked.count - askedStart)
-        (object, found, askedStart, isMuted) = outer
+        (object, found, askedStart, next, isMuted) = outer
         return value
     }
 
@@ -136,27 +149,37 @@ struct ParameterReader {
 
     // MARK: Faults
 
+    private mutating func note(_ body: (inout Faults, String) -> Void) {
+        hasFaults = true
+        body(&faults, pathText)
+    }
+
     /// Notes that the parameter that is read is not what it has to be; the first one counts.
     mutating func refuse(_ expectation: Expectation) {
-        guard !isMuted, invalid == nil else { return }
-        invalid = .invalidParameter(
-            pathText, expected: expectation.text, allowed: expectation.values)
+        guard !isMuted, faults.invalid == nil else { return }
+        note {
+            $0.invalid = .invalidParameter(
+                $1, expected: expectation.text, allowed: expectation.values)
+        }
     }
 
     /// Notes a text that is the id of no matter.
     mutating func noteAbsentMatter(_ text: String) {
-        if absentMatter == nil { absentMatter = text }
+        guard faults.absentMatter == nil else { return }
+        note { (faults, _) in faults.absentMatter = text }
     }
 
     private mutating func noteUnknownMember() {
-        guard unknown == nil, let object, document.count(object) != found else { return }
+        guard let object, document.count(object) != found, faults.unknown == nil else { return }
         let names = asked[askedStart...]
         for (key, _) in document.members(object)
         where !names.contains(where: { document.stringEquals(key, $0) }) {
             let spelt = document.string(key)
             let suggestion = nearestName(to: spelt, among: names.map(\.description))
-            unknown = .unknownParameter(
-                path.isEmpty ? spelt : pathText + "." + spelt, didYouMean: suggestion)
+            note {
+                $0.unknown = .unknownParameter(
+                    $1.isEmpty ? spelt : $1 + "." + spelt, didYouMean: suggestion)
+            }
             return
         }
     }

@@ -22,7 +22,7 @@ public struct RequestID: Hashable, Sendable {
 }
 
 /// What a request asks for.
-public enum Call: Equatable, Sendable {
+public indirect enum Call: Equatable, Sendable {
     case hello(Hello)
     case ping
     case discover

@@ -8,28 +8,26 @@ extension Shape where Value == String {
     /// A text for people: 1 to 4,000 Unicode scalars, not all white space, no control characters
     /// but line feed.
     static var text: Shape {
-        string(.text) { bytes in
-            var scalars = 0
-            var previous: UInt8 = 0
-            for byte in bytes {
-                // Controls are 00-1F, 7F, and C2 80 to C2 9F in UTF-8.
-                if byte < 0x20 && byte != 0x0A || byte == 0x7F { return false }
-                if byte & 0xC0 == 0x80 {
-                    if previous == 0xC2 && byte < 0xA0 { return false }
-                } else {
-                    scalars += 1
-                }
-                previous = byte
+        Shape { reader, node in
+            guard let node else { return "" }
+            guard reader.document.kind(node) == .string,
+                let scalars = reader.document.printableScalars(node),
+                (1...Limits.textCharactersMax).contains(scalars),
+                holdsMoreThanWhiteSpace(reader.document, node)
+            else {
+                reader.refuse(.text)
+                return ""
             }
-            guard (1...Limits.textCharactersMax).contains(scalars) else { return false }
-            // Most texts begin with an ASCII letter or, from U+4000 on, with a Chinese character;
-            // no white space does.
-            if let first = bytes.first, (0x21..<0x7F).contains(first) || first >= 0xE4 {
-                return true
-            }
-            return String(decoding: bytes, as: UTF8.self).unicodeScalars
-                .contains { !$0.properties.isWhitespace }
+            return reader.document.string(node)
         }
+    }
+
+    private static func holdsMoreThanWhiteSpace(_ document: JSONDocument, _ node: Int) -> Bool {
+        // Most texts begin with an ASCII letter or, from U+4000 on, with a Chinese character;
+        // no white space does.
+        let bytes = document.utf8(node)
+        if let first = bytes.first, (0x21..<0x7F).contains(first) || first >= 0xE4 { return true }
+        return document.string(node).unicodeScalars.contains { !$0.properties.isWhitespace }
     }
 
     /// What the server or the roster gave as an id: no white space, no control characters.

@@ -17,7 +17,8 @@ public enum Views {
     /// The answer to a command that was accepted.
     public static func write(_ result: CommandResult, into writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("matter", result.matter.description)
+        writer.key("matter")
+        write(result.matter, into: &writer)
         writer.member("version", result.version)
         writer.member("phase", result.phase.rawValue)
         writer.member("step", result.step?.rawValue)
@@ -91,6 +92,11 @@ public struct CommandResult: Equatable, Sendable {
 // MARK: Small values
 
 extension Views {
+    /// Writes the id of a matter.
+    static func write(_ matter: MatterID, into writer: inout JSONWriter) {
+        writer.string(letter: matter.kind.letter, number: UInt64(matter.serial))
+    }
+
     /// Writes a key and an instant, `2026-03-01T08:00:00.000Z`.
     static func member(
         _ name: StaticString, _ instant: Instant, into writer: inout JSONWriter
@@ -99,41 +105,45 @@ extension Views {
             instant.milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         let day = Int(remainder < 0 ? quotient - 1 : quotient)
         let rest = Int(remainder < 0 ? remainder + 86_400_000 : remainder)
+        var text = DateText()
+        text.set(CivilDate(daysSinceEpoch: day))
+        text.set(rest / 3_600_000, at: 11)
+        text.set(rest / 60_000 % 60, at: 14)
+        text.set(rest / 1000 % 60, at: 17)
+        text.bytes[20] = UInt8(ascii: "0") + UInt8(rest % 1000 / 100)
+        text.set(rest % 100, at: 21)
         writer.key(name)
-        writer.plain(capacity: 24) { text in
-            append(CivilDate(daysSinceEpoch: day), to: &text)
-            text.append(UInt8(ascii: "T"))
-            appendTwo(rest / 3_600_000, to: &text)
-            text.append(UInt8(ascii: ":"))
-            appendTwo(rest / 60_000 % 60, to: &text)
-            text.append(UInt8(ascii: ":"))
-            appendTwo(rest / 1000 % 60, to: &text)
-            text.append(UInt8(ascii: "."))
-            text.append(UInt8(ascii: "0") + UInt8(rest % 1000 / 100))
-            appendTwo(rest % 100, to: &text)
-            text.append(UInt8(ascii: "Z"))
-        }
+        writer.plain(text.bytes.span)
     }
 
     /// Writes a key and a legal day, `2026-03-01`.
     static func member(_ name: StaticString, _ day: CivilDate, into writer: inout JSONWriter) {
+        var text = DateText()
+        text.set(day)
         writer.key(name)
-        writer.plain(capacity: 10) { append(day, to: &$0) }
+        writer.plain(text.bytes.span.extracting(0..<10))
     }
 
-    private static func append(_ day: CivilDate, to text: inout OutputSpan<UInt8>) {
-        let (year, month, date) = day.components
-        appendTwo(year / 100, to: &text)
-        appendTwo(year % 100, to: &text)
-        text.append(UInt8(ascii: "-"))
-        appendTwo(month, to: &text)
-        text.append(UInt8(ascii: "-"))
-        appendTwo(date, to: &text)
-    }
+    /// An instant as text, filled in number by number.
+    private struct DateText {
+        var bytes: [24 of UInt8] = [
+            48, 48, 48, 48, 45, 48, 48, 45, 48, 48, 84, 48, 48, 58, 48, 48, 58, 48, 48, 46, 48, 48,
+            48, 90,
+        ]
 
-    private static func appendTwo(_ value: Int, to text: inout OutputSpan<UInt8>) {
-        text.append(UInt8(ascii: "0") + UInt8(value / 10))
-        text.append(UInt8(ascii: "0") + UInt8(value % 10))
+        mutating func set(_ day: CivilDate) {
+            let (year, month, date) = day.components
+            set(year / 100, at: 0)
+            set(year % 100, at: 2)
+            set(month, at: 5)
+            set(date, at: 8)
+        }
+
+        /// Writes two digits.
+        mutating func set(_ value: Int, at index: Int) {
+            bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10)
+            bytes[index + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
+        }
     }
 
     /// A deadline that was computed: its last day, the moment it ends, and how it was given.

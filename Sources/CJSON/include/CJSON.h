@@ -66,6 +66,17 @@ void cjson_parser_destroy(cjson_parser *parser);
 /// Parses one whole document. The bytes are copied first; they need no padding.
 int cjson_parse(cjson_parser *parser, const uint8_t *bytes, size_t length, cjson_view *view);
 
+/// The node of the value that an object has under this name, or 0, which is no value, when it has
+/// none. The search begins at the key `hint`, or at the first one when that is 0, and goes round:
+/// who asks in the order of the text finds each name at once.
+size_t cjson_find_member(
+    const cjson_node *nodes, const uint8_t *text, size_t object, size_t hint,
+    const uint8_t *name, size_t length);
+
+/// How many Unicode scalars a text of valid UTF-8 has, or -1 when one of them is a control
+/// character (00-1F, 7F-9F) other than line feed.
+int64_t cjson_count_printable(const uint8_t *bytes, size_t length);
+
 /// Digests of what a document says. The order of members, white space and escapes do not matter;
 /// the order of a list does. Their definition never changes: journals hold such digests.
 ///

@@ -28,13 +28,39 @@ public struct Context: Sendable {
     public var now: Instant
     public var actor: Principal
     public var numbers: DocumentNumbers
+    /// What only few commands look at; empty for all the others, so that it costs them nothing
+    /// to be handed from function to function.
+    private var rest: [Rest] = []
+
+    private struct Rest: Sendable {
+        var duplicates: [Duplicate] = []
+        var mergeTarget: MergeTarget?
+        var nextMatter: MatterID?
+    }
+
     /// For `matter.register` and `matter.reopen`: the open matters with the same supervised organ
     /// and incident.
-    public var duplicates: [Duplicate]
+    public var duplicates: [Duplicate] {
+        get { rest.first?.duplicates ?? [] }
+        set { change { $0.duplicates = newValue } }
+    }
+
     /// For `matter.merge`: what is known of the target.
-    public var mergeTarget: MergeTarget?
+    public var mergeTarget: MergeTarget? {
+        get { rest.first?.mergeTarget }
+        set { change { $0.mergeTarget = newValue } }
+    }
+
     /// For `dispute.escalate`: the id that the supervision matter gets.
-    public var nextMatter: MatterID?
+    public var nextMatter: MatterID? {
+        get { rest.first?.nextMatter }
+        set { change { $0.nextMatter = newValue } }
+    }
+
+    private mutating func change(_ change: (inout Rest) -> Void) {
+        if rest.isEmpty { rest.append(Rest()) }
+        change(&rest[0])
+    }
 
     public init(
         house: House, now: Instant, actor: Principal, numbers: DocumentNumbers,
@@ -45,9 +71,8 @@ public struct Context: Sendable {
         self.now = now
         self.actor = actor
         self.numbers = numbers
-        self.duplicates = duplicates
-        self.mergeTarget = mergeTarget
-        self.nextMatter = nextMatter
+        guard !duplicates.isEmpty || mergeTarget != nil || nextMatter != nil else { return }
+        rest = [Rest(duplicates: duplicates, mergeTarget: mergeTarget, nextMatter: nextMatter)]
     }
 
     var roster: Roster { house.roster }

@@ -1,6 +1,6 @@
 /// What happened to a matter. Folding the events of its entries gives the matter back, so an event
 /// carries everything that was computed when it was decided: deadlines, numbers, competence.
-public enum MatterEvent: Equatable, Sendable {
+public indirect enum MatterEvent: Equatable, Sendable {
     case registered(Registered)
     case accepted(investigators: [PersonID], Deadline?)
     case declined(reason: String)

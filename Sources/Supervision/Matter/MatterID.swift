@@ -7,10 +7,11 @@ public struct MatterID: Hashable, Comparable, Sendable, CustomStringConvertible 
         /// A dispute between supervised organs (Art. 13).
         case dispute
 
-        var letter: String {
+        /// The ASCII letter with which ids of the kind begin.
+        public var letter: UInt8 {
             switch self {
-            case .supervision: "S"
-            case .dispute: "D"
+            case .supervision: UInt8(ascii: "S")
+            case .dispute: UInt8(ascii: "D")
             }
         }
     }
@@ -46,7 +47,7 @@ public struct MatterID: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.init(kind: kind, serial: serial)
     }
 
-    public var description: String { kind.letter + String(serial) }
+    public var description: String { String(UnicodeScalar(kind.letter)) + String(serial) }
 
     public static func < (a: MatterID, b: MatterID) -> Bool { a.serial < b.serial }
 }
