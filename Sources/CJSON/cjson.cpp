@@ -13,7 +13,6 @@
 #include <cstring>
 #include <memory>
 #include <new>
-#include <vector>
 
 namespace {
 
@@ -42,6 +41,8 @@ struct Frame {
     uint32_t firstKey;
     uint32_t children;
     bool isObject;
+    bool mayRepeat;  // two of its keys fell on one bit of `seen`
+    uint64_t seen;   // a bit for each key so far, chosen by its spelling
 };
 
 bool holdsSurrogate(const uint8_t *text, size_t length) {
@@ -88,10 +89,18 @@ bool escapesLoneSurrogate(const uint8_t *at, const uint8_t *end) {
     return false;
 }
 
+// Reads eight bytes whatever the length is: simdjson pads its buffer of strings.
 Key makeKey(const uint8_t *text, uint32_t offset, uint32_t length) {
-    uint64_t prefix = 0;
-    std::memcpy(&prefix, text + offset, length < sizeof prefix ? length : sizeof prefix);
+    uint64_t prefix;
+    std::memcpy(&prefix, text + offset, sizeof prefix);
+    if (length < sizeof prefix) prefix &= (UINT64_C(1) << (8 * length)) - 1;
     return Key{prefix, offset, length};
+}
+
+// Keys of one spelling have one bit. Most objects have no two keys with one bit, and then their
+// keys need not be compared.
+uint64_t bitOf(const Key &key) {
+    return UINT64_C(1) << (((key.prefix ^ key.length) * UINT64_C(0x9E3779B97F4A7C15)) >> 58);
 }
 
 int statusOf(error_code code) {
@@ -115,15 +124,15 @@ struct cjson_parser {
     std::unique_ptr<uint8_t[]> input;  // the padded copy that simdjson reads
     std::unique_ptr<cjson_node[]> nodes;
     size_t capacity = 0;  // bytes of input that `input`, `parser` and `document` can take
-    size_t nodeCapacity = 0;
-    std::vector<Key> keys;  // of the objects still open, the innermost last
+    std::unique_ptr<Key[]> keys;  // of the objects still open, the innermost last
+    size_t nodeCapacity = 0;      // of `nodes` and of `keys`
 
     bool reserve(size_t length);
     int walk(bool mayHoldSurrogates, cjson_view *view);
 
 private:
     bool reserveNodes(size_t count);
-    bool hasDuplicate(size_t firstKey, const uint8_t *text);
+    bool hasDuplicate(size_t firstKey, size_t endKey, const uint8_t *text);
 };
 
 bool cjson_parser::reserve(size_t length) {
@@ -143,15 +152,16 @@ bool cjson_parser::reserveNodes(size_t count) {
     const size_t wanted = std::max(count, std::min(nodeCapacity * 2, CJSON_LENGTH_MAX));
     nodeCapacity = 0;
     nodes.reset(new cjson_node[wanted]);
+    keys.reset(new Key[wanted]);
     nodeCapacity = wanted;
     return true;
 }
 
 // Sorting, not hashing, bounds the cost of an object with many keys: no choice of keys can
 // make it quadratic, and it needs no secret.
-bool cjson_parser::hasDuplicate(size_t firstKey, const uint8_t *text) {
-    Key *const first = keys.data() + firstKey;
-    Key *const last = keys.data() + keys.size();
+bool cjson_parser::hasDuplicate(size_t firstKey, size_t endKey, const uint8_t *text) {
+    Key *const first = keys.get() + firstKey;
+    Key *const last = keys.get() + endKey;
     const auto same = [text](const Key &a, const Key &b) {
         return a.length == b.length && a.prefix == b.prefix
             && std::memcmp(text + a.offset, text + b.offset, a.length) == 0;
@@ -178,27 +188,30 @@ int cjson_parser::walk(bool mayHoldSurrogates, cjson_view *view) {
     const size_t tapeEnd = size_t(tape[0] & payloadMask) - 1;
     if (!reserveNodes(tapeEnd)) return CJSON_CAPACITY;
 
-    Frame frames[CJSON_DEPTH_MAX];
-    size_t depth = 0;
+    // The frame below those of the containers stands for the text, of which nothing is a key.
+    Frame frames[CJSON_DEPTH_MAX + 1];
+    frames[0] = Frame{};
+    Frame *top = frames;
     uint32_t count = 0;
+    uint32_t keyCount = 0;
     size_t textLength = 0;
-    keys.clear();
 
     for (size_t i = 1; i < tapeEnd; i++) {
         const char type = char(tape[i] >> 56);
         const uint64_t payload = tape[i] & payloadMask;
         if (type == ']' || type == '}') {
-            const Frame &frame = frames[--depth];
-            if (frame.isObject && hasDuplicate(frame.firstKey, text)) return CJSON_DUPLICATE_KEY;
-            if (frame.isObject) keys.resize(frame.firstKey);
-            cjson_node &closed = nodes[frame.node];
-            closed.count = frame.isObject ? frame.children / 2 : frame.children;
+            if (top->mayRepeat && hasDuplicate(top->firstKey, keyCount, text)) {
+                return CJSON_DUPLICATE_KEY;
+            }
+            keyCount = top->firstKey;
+            cjson_node &closed = nodes[top->node];
+            closed.count = top->isObject ? top->children / 2 : top->children;
             closed.end = count;
+            top--;
             continue;
         }
-        const bool isKey = depth > 0 && frames[depth - 1].isObject
-            && frames[depth - 1].children % 2 == 0;
-        if (depth > 0) frames[depth - 1].children++;
+        const bool isKey = top->isObject && top->children % 2 == 0;
+        top->children++;
         cjson_node &node = nodes[count];
         node = cjson_node{0, 0, 0, count + 1, CJSON_NULL};
         switch (type) {
@@ -207,7 +220,13 @@ int cjson_parser::walk(bool mayHoldSurrogates, cjson_view *view) {
             std::memcpy(&length, text + payload, sizeof length);
             const uint32_t offset = uint32_t(payload + sizeof length);
             if (mayHoldSurrogates && holdsSurrogate(text + offset, length)) return CJSON_ENCODING;
-            if (isKey) keys.push_back(makeKey(text, offset, length));
+            if (isKey) {
+                const Key key = makeKey(text, offset, length);
+                keys[keyCount++] = key;
+                const uint64_t bit = bitOf(key);
+                top->mayRepeat |= (top->seen & bit) != 0;
+                top->seen |= bit;
+            }
             node.kind = CJSON_STRING;
             node.offset = offset;
             node.count = length;
@@ -230,9 +249,9 @@ int cjson_parser::walk(bool mayHoldSurrogates, cjson_view *view) {
             break;
         case '[':
         case '{':
-            if (depth == CJSON_DEPTH_MAX) return CJSON_DEPTH;
+            if (top == frames + CJSON_DEPTH_MAX) return CJSON_DEPTH;
             node.kind = type == '{' ? CJSON_OBJECT : CJSON_ARRAY;
-            frames[depth++] = Frame{count, uint32_t(keys.size()), 0, type == '{'};
+            *++top = Frame{count, keyCount, 0, type == '{', false, 0};
             break;
         default:  // 'd' and 'u': a double, or an integer above 2^63
             return CJSON_NUMBER;

@@ -22,15 +22,19 @@ inline uint64_t mixed(uint64_t state, uint64_t word) {
 
 uint64_t digestBytes(uint64_t seed, const uint8_t *bytes, size_t length) {
     uint64_t state = mixed(seed, length);
-    for (size_t index = 0; index < length; index += 8) {
-        uint64_t word = 0;
-        std::memcpy(&word, bytes + index, std::min<size_t>(8, length - index));
+    size_t index = 0;
+    for (; index + 8 <= length; index += 8) {
+        uint64_t word;
+        std::memcpy(&word, bytes + index, 8);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
         word = __builtin_bswap64(word);
 #endif
         state = mixed(state, word);
     }
-    return state;
+    if (index == length) return state;
+    uint64_t word = 0;
+    for (size_t last = length; last > index; last--) word = word << 8 | bytes[last - 1];
+    return mixed(state, word);
 }
 
 struct Document {

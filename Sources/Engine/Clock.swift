@@ -5,14 +5,16 @@ internal import Wire
 // Time: deadlines that pass, connections that say nothing, snapshots written behind, and the end.
 
 extension Core {
-    /// Snapshots are taken in small portions, and never of what is not durable yet.
+    /// Snapshots are taken in small portions, never of what is not durable yet, and never while
+    /// commands wait for the disk: under full load the store has no time to spare, and what it
+    /// would keep changes again at once.
     private static let statesPerTick = 256
 
     mutating func tick() {
         guard !isDrained else { return }
         closeSilentSessions()
         sendHeartbeats()
-        saveStates(limit: Self.statesPerTick)
+        if inFlight.isEmpty { saveStates(limit: Self.statesPerTick) }
     }
 
     /// The clock is an actor too: a deadline that passed is recorded once, under the version that

@@ -76,9 +76,11 @@ public struct JSONDocument: Sendable {
 
     /// A string, unescaped, as a new `String`.
     public func string(_ node: Int) -> String {
-        // The parser has validated the whole line.
-        let bytes = text.span.extracting(textRange(node))
-        return String(copying: unsafe UTF8Span(unchecked: bytes))
+        // The parser has validated the whole line. A string that knows that it is ASCII is compared
+        // and hashed by its bytes, without a look at how Unicode would normalise it.
+        var bytes = unsafe UTF8Span(unchecked: text.span.extracting(textRange(node)))
+        _ = bytes.checkForASCII()
+        return String(copying: bytes)
     }
 
     /// A string, unescaped, as its UTF-8 bytes. The slice shares the document's memory; a

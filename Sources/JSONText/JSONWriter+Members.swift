@@ -1,22 +1,9 @@
 // A key and its value in one call, which is how most messages are written.
 
 extension JSONWriter {
-    /// Writes a key and a string.
-    public mutating func member(_ name: StaticString, _ value: String) {
-        key(name)
-        string(value)
-    }
-
-    /// Writes a key and an integer within ±``JSONDocument/integerMax``.
-    public mutating func member(_ name: StaticString, _ value: Int64) {
-        key(name)
-        integer(value)
-    }
-
     /// Writes a key and an integer within ±``JSONDocument/integerMax``.
     public mutating func member(_ name: StaticString, _ value: Int) {
-        key(name)
-        integer(value)
+        member(name, Int64(value))
     }
 
     /// Writes a key and `true` or `false`.

@@ -104,8 +104,55 @@ public struct JSONWriter: Sendable {
 
     /// Writes the key of the next value. The name is the program's own and has nothing to escape.
     public mutating func key(_ name: StaticString) {
+        append(key: name, capacity: 0) { _ in }
+    }
+
+    /// Writes a key, and in the same step what the body adds to it.
+    private mutating func append(
+        key name: StaticString, capacity: Int, _ body: (inout OutputSpan<UInt8>) -> Void
+    ) {
         let comma = startKey()
-        name.withUTF8Buffer { unsafe quotePlain($0, comma: comma, colon: true) }
+        name.withUTF8Buffer { name in
+            bytes.append(addingCapacity: name.count + 4 + capacity) { output in
+                if comma { output.append(UInt8(ascii: ",")) }
+                output.append(UInt8(ascii: "\""))
+                unsafe copy(name, to: &output)
+                output.append(UInt8(ascii: "\""))
+                output.append(UInt8(ascii: ":"))
+                body(&output)
+            }
+        }
+    }
+
+    /// Writes a key and an integer within ±``JSONDocument/integerMax``.
+    public mutating func member(_ name: StaticString, _ value: Int64) {
+        Self.expectReadable(value)
+        append(key: name, capacity: 17) { appendDecimal(value, to: &$0) }
+        endMember()
+    }
+
+    /// Writes a key and a string.
+    public mutating func member(_ name: StaticString, _ value: String) {
+        let text = value.utf8.span
+        unsafe text.withUnsafeBufferPointer { text in
+            guard unsafe plainPrefix(of: text) == text.count else {
+                key(name)
+                let comma = startValue()
+                return unsafe quoteEscaping(text, comma: comma, colon: false)
+            }
+            append(key: name, capacity: text.count + 2) { output in
+                output.append(UInt8(ascii: "\""))
+                unsafe copy(text, to: &output)
+                output.append(UInt8(ascii: "\""))
+            }
+            endMember()
+        }
+    }
+
+    /// Notes that the value was written together with its key.
+    private mutating func endMember() {
+        hasKey = false
+        needsComma = true
     }
 
     /// Writes the key of the next value.
@@ -161,14 +208,17 @@ public struct JSONWriter: Sendable {
     /// Writes an integer within ±``JSONDocument/integerMax``; another traps, because no reader
     /// would accept it. Larger numbers travel as strings.
     public mutating func integer(_ value: Int64) {
-        precondition(
-            value.magnitude <= JSONDocument.integerMax, "the integer is too large for JSON")
+        Self.expectReadable(value)
         let comma = startValue()
         bytes.append(addingCapacity: 18) { output in
             if comma { output.append(UInt8(ascii: ",")) }
-            if value < 0 { output.append(UInt8(ascii: "-")) }
-            appendDigits(of: value.magnitude, to: &output)
+            appendDecimal(value, to: &output)
         }
+    }
+
+    private static func expectReadable(_ value: Int64) {
+        precondition(
+            value.magnitude <= JSONDocument.integerMax, "the integer is too large for JSON")
     }
 
     /// Writes an integer within ±``JSONDocument/integerMax``.
@@ -267,10 +317,7 @@ public struct JSONWriter: Sendable {
         bytes.append(addingCapacity: text.count + 4) { output in
             if comma { output.append(UInt8(ascii: ",")) }
             output.append(UInt8(ascii: "\""))
-            unsafe output.withUnsafeMutableBufferPointer { buffer, count in
-                let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[count...])
-                count += unsafe rest.update(fromContentsOf: text)
-            }
+            unsafe copy(text, to: &output)
             output.append(UInt8(ascii: "\""))
             if colon { output.append(UInt8(ascii: ":")) }
         }
@@ -310,6 +357,19 @@ public struct JSONWriter: Sendable {
             ])
         }
     }
+}
+
+/// Appends bytes for which there is room.
+private func copy(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
+    unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+        let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[count...])
+        count += unsafe rest.update(fromContentsOf: text)
+    }
+}
+
+private func appendDecimal(_ value: Int64, to output: inout OutputSpan<UInt8>) {
+    if value < 0 { output.append(UInt8(ascii: "-")) }
+    appendDigits(of: value.magnitude, to: &output)
 }
 
 /// The digits of a number of at most 19 digits.

@@ -95,7 +95,9 @@ struct ParameterReader {
 
     private mutating func member(_ name: StaticString) -> Int? {
         asked.append(name)
-        guard let object, let node = document.member(name, of: object, after: next)
+        // Where all members were found there is no other.
+        guard let object, found < document.count(object),
+            let node = document.member(name, of: object, after: next)
         else { return nil }
         found += 1
         next = document.end(node)

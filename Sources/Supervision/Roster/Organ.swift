@@ -3,31 +3,6 @@ public struct OrganID: Hashable, Sendable, CustomStringConvertible {
     public let text: String
     public init(_ text: String) { self.text = text }
     public var description: String { text }
-
-    public static func == (a: OrganID, b: OrganID) -> Bool { areSameBytes(a.text, b.text) }
-    public func hash(into hasher: inout Hasher) { hasher.combine(bytesOf: text) }
-}
-
-// An id is the bytes that the file spells, not a text for people: two spellings that Unicode
-// takes for equivalent are two ids, and so nothing has to be normalised to compare them.
-
-/// Whether two texts are spelt with the same bytes.
-func areSameBytes(_ a: String, _ b: String) -> Bool {
-    guard a.utf8.count == b.utf8.count else { return false }
-    let (a, b) = (a.utf8Span.span, b.utf8Span.span)
-    for index in a.indices where a[index] != b[index] { return false }
-    return true
-}
-
-extension Hasher {
-    /// Feeds the bytes of a text, and where they end.
-    mutating func combine(bytesOf text: String) {
-        let isFed: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
-            unsafe combine(bytes: UnsafeRawBufferPointer($0))
-        }
-        if isFed == nil { for byte in text.utf8 { combine(byte) } }
-        combine(UInt8(0xFF))
-    }
 }
 
 /// What kind of body an organ is. The kind decides which rule of competence can apply to it.

@@ -3,9 +3,6 @@ public struct PersonID: Hashable, Sendable, CustomStringConvertible {
     public let text: String
     public init(_ text: String) { self.text = text }
     public var description: String { text }
-
-    public static func == (a: PersonID, b: PersonID) -> Bool { areSameBytes(a.text, b.text) }
-    public func hash(into hasher: inout Hasher) { hasher.combine(bytesOf: text) }
 }
 
 /// What a person may do. Clerk, investigator and signatory act for a supervising organ, the
