@@ -73,7 +73,7 @@ extension Core {
                     deadline: deadline,
                     reconnectAfterMilliseconds: Limits.reconnectAfterMilliseconds, into: &$0)
             }
-            post(line.bytes, to: &session, isReply: false)
+            post(line, to: &session, isReply: false)
             sessions[id] = session
         }
     }

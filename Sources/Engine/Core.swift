@@ -130,8 +130,8 @@ public struct Core {
     // MARK: What leaves
 
     /// Puts a line into a session's outbox; it leaves once `tip` as it is now is durable.
-    mutating func post(_ bytes: [UInt8], to session: inout Session, isReply: Bool) {
-        session.outbox.append(bytes, after: tip, isReply: isReply)
+    mutating func post(_ line: JSONWriter, to session: inout Session, isReply: Bool) {
+        session.outbox.append(line, after: tip, isReply: isReply)
         enqueue(&session)
     }
 
@@ -214,10 +214,10 @@ public struct Core {
 
     private mutating func deliver(_ address: ReplyAddress, _ session: inout Session) {
         guard let batch = address.batch else {
-            return post(line.bytes, to: &session, isReply: true)
+            return post(line, to: &session, isReply: true)
         }
         batches[batch]?.replies.append(line.bytes)
-        batches[batch]?.byteCount += line.bytes.count
+        batches[batch]?.byteCount += line.count
         finishCall(of: batch, &session)
     }
 
@@ -230,7 +230,7 @@ public struct Core {
         guard !pending.replies.isEmpty else { return closeIfDone(&session) }
         line.removeAll()
         writeBatch(pending.replies, into: &line)
-        post(line.bytes, to: &session, isReply: true)
+        post(line, to: &session, isReply: true)
         startWatches(of: batch, session)
     }
 }

@@ -122,7 +122,7 @@ extension Core {
             Views.write(
                 revoked: ErrorCode.unauthenticated, text: Self.revokedText, into: &$0)
         }
-        post(line.bytes, to: &session, isReply: false)
+        post(line, to: &session, isReply: false)
         close(&session, because: "its token is not valid any more")
     }
 

@@ -1,3 +1,4 @@
+internal import JSONText
 internal import Supervision
 internal import Wire
 
@@ -78,10 +79,10 @@ struct Outbox {
     /// Bytes that wait for an entry to become durable.
     var byteCount: Int { bytes.count }
 
-    mutating func append(_ line: [UInt8], after position: Int64, isReply: Bool) {
+    mutating func append(_ line: JSONWriter, after position: Int64, isReply: Bool) {
         let count = isReply ? 1 : 0
         replies += count
-        bytes += line
+        line.append(to: &bytes)
         if let last = marks.indices.last, marks[last].after == position {
             marks[last].end = bytes.count
             marks[last].replies += count

@@ -147,7 +147,7 @@ extension Core {
                 version: entry.version, phase: place.phaseName, step: place.stepName,
                 events: names, opened: opened, at: entry.stamp.at, into: &$0)
         }
-        post(line.bytes, to: &session, isReply: false)
+        post(line, to: &session, isReply: false)
         sessions[to] = session
     }
 
@@ -189,7 +189,7 @@ extension Core {
             writeNotification("docket.heartbeat", into: &line) {
                 Views.writeWatch(subscription: id, position: watch.next - 1, into: &$0)
             }
-            post(line.bytes, to: &session, isReply: false)
+            post(line, to: &session, isReply: false)
             sessions[watch.session] = session
         }
     }

@@ -18,8 +18,7 @@
 /// the wrong place, such as a value in an object without a key, is a programmer's error and
 /// traps; so is a 65th nested container, because ``JSONParser`` would refuse it.
 public struct JSONWriter: Sendable {
-    /// What was written so far.
-    public private(set) var bytes: [UInt8] = []
+    private var buffer: ByteBuffer
 
     /// The open containers, the innermost in the lowest bit; 1 for an object.
     private var objects: UInt64 = 0
@@ -31,7 +30,18 @@ public struct JSONWriter: Sendable {
 
     /// A writer that has room for so many bytes before the buffer grows.
     public init(reservingCapacity capacity: Int = 0) {
-        bytes.reserveCapacity(capacity)
+        buffer = ByteBuffer(capacity: capacity)
+    }
+
+    /// A copy of what was written so far.
+    public var bytes: [UInt8] { buffer.bytes }
+
+    /// How many bytes were written so far.
+    public var count: Int { buffer.count }
+
+    /// Adds what was written so far to an array.
+    public func append(to array: inout [UInt8]) {
+        buffer.append(to: &array)
     }
 
     /// The bytes of whatever `body` writes.
@@ -46,7 +56,7 @@ public struct JSONWriter: Sendable {
 
     /// Forgets what was written, finished or not.
     public mutating func removeAll(keepingCapacity: Bool = true) {
-        bytes.removeAll(keepingCapacity: keepingCapacity)
+        buffer.removeAll(keepingCapacity: keepingCapacity)
         objects = 0
         depth = 0
         needsComma = false
@@ -56,7 +66,7 @@ public struct JSONWriter: Sendable {
     /// Ends a finished text with LF. Another text may follow in the same buffer.
     public mutating func endLine() {
         precondition(depth == 0 && needsComma, "the JSON text is not complete")
-        bytes.append(0x0A)
+        buffer.append(upTo: 1) { $0.put(0x0A) }
         needsComma = false
     }
 
@@ -86,15 +96,18 @@ public struct JSONWriter: Sendable {
 
     private mutating func open(_ bracket: UInt8, isObject: Bool) {
         precondition(depth < JSONDocument.depthMax, "too many nested JSON containers")
-        if startValue() { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(bracket)
+        let comma = startValue()
+        buffer.append(upTo: 2) { pen in
+            if comma { pen.put(UInt8(ascii: ",")) }
+            pen.put(bracket)
+        }
         objects = objects << 1 | (isObject ? 1 : 0)
         depth += 1
         needsComma = false
     }
 
     private mutating func close(_ bracket: UInt8) {
-        bytes.append(bracket)
+        buffer.append(upTo: 1) { $0.put(bracket) }
         objects >>= 1
         depth -= 1
         needsComma = true
@@ -108,18 +121,19 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a key, and in the same step what the body adds to it.
+    @inline(__always)
     private mutating func append(
-        key name: StaticString, capacity: Int, _ body: (inout OutputSpan<UInt8>) -> Void
+        key name: StaticString, capacity: Int, _ body: (inout ByteBuffer.Pen) -> Void
     ) {
         let comma = startKey()
         name.withUTF8Buffer { name in
-            bytes.append(addingCapacity: name.count + 4 + capacity) { output in
-                if comma { output.append(UInt8(ascii: ",")) }
-                output.append(UInt8(ascii: "\""))
-                unsafe copy(name, to: &output)
-                output.append(UInt8(ascii: "\""))
-                output.append(UInt8(ascii: ":"))
-                body(&output)
+            buffer.append(upTo: name.count + 4 + capacity) { pen in
+                if comma { pen.put(UInt8(ascii: ",")) }
+                pen.put(UInt8(ascii: "\""))
+                unsafe pen.put(name)
+                pen.put(UInt8(ascii: "\""))
+                pen.put(UInt8(ascii: ":"))
+                body(&pen)
             }
         }
     }
@@ -127,7 +141,7 @@ public struct JSONWriter: Sendable {
     /// Writes a key and an integer within ±``JSONDocument/integerMax``.
     public mutating func member(_ name: StaticString, _ value: Int64) {
         Self.expectReadable(value)
-        append(key: name, capacity: 17) { appendDecimal(value, to: &$0) }
+        append(key: name, capacity: 17) { $0.put(decimal: value) }
         endMember()
     }
 
@@ -140,10 +154,10 @@ public struct JSONWriter: Sendable {
                 let comma = startValue()
                 return unsafe quoteEscaping(text, comma: comma, colon: false)
             }
-            append(key: name, capacity: text.count + 2) { output in
-                output.append(UInt8(ascii: "\""))
-                unsafe copy(text, to: &output)
-                output.append(UInt8(ascii: "\""))
+            append(key: name, capacity: text.count + 2) { pen in
+                pen.put(UInt8(ascii: "\""))
+                unsafe pen.put(text)
+                pen.put(UInt8(ascii: "\""))
             }
             endMember()
         }
@@ -210,9 +224,9 @@ public struct JSONWriter: Sendable {
     public mutating func integer(_ value: Int64) {
         Self.expectReadable(value)
         let comma = startValue()
-        bytes.append(addingCapacity: 18) { output in
-            if comma { output.append(UInt8(ascii: ",")) }
-            appendDecimal(value, to: &output)
+        buffer.append(upTo: 18) { pen in
+            if comma { pen.put(UInt8(ascii: ",")) }
+            pen.put(decimal: value)
         }
     }
 
@@ -236,6 +250,13 @@ public struct JSONWriter: Sendable {
         raw("null")
     }
 
+    /// Writes the value that another writer has finished.
+    public mutating func raw(_ other: JSONWriter) {
+        precondition(other.depth == 0 && other.needsComma, "the JSON text is not complete")
+        let comma = startValue()
+        unsafe other.buffer.withBytes { unsafe put($0, comma: comma) }
+    }
+
     /// Writes bytes that already are one JSON value; this is not checked.
     public mutating func raw(_ json: [UInt8]) {
         raw(json[...])
@@ -244,8 +265,15 @@ public struct JSONWriter: Sendable {
     /// Writes bytes that already are one JSON value; this is not checked.
     public mutating func raw(_ json: ArraySlice<UInt8>) {
         precondition(!json.isEmpty, "nothing is no JSON value")
-        if startValue() { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(contentsOf: json)
+        let comma = startValue()
+        unsafe json.withUnsafeBufferPointer { unsafe put($0, comma: comma) }
+    }
+
+    private mutating func put(_ json: UnsafeBufferPointer<UInt8>, comma: Bool) {
+        buffer.append(upTo: json.count + 1) { pen in
+            if comma { pen.put(UInt8(ascii: ",")) }
+            unsafe pen.put(json)
+        }
     }
 
     /// Writes a string of one ASCII letter and a number, such as `"S12"`.
@@ -255,25 +283,25 @@ public struct JSONWriter: Sendable {
     ///   - number: at most 19 digits.
     public mutating func string(letter: UInt8, number: UInt64) {
         let comma = startValue()
-        bytes.append(addingCapacity: 23) { output in
-            if comma { output.append(UInt8(ascii: ",")) }
-            output.append(UInt8(ascii: "\""))
-            output.append(letter)
-            appendDigits(of: number, to: &output)
-            output.append(UInt8(ascii: "\""))
+        buffer.append(upTo: 23) { pen in
+            if comma { pen.put(UInt8(ascii: ",")) }
+            pen.put(UInt8(ascii: "\""))
+            pen.put(letter)
+            pen.put(digitsOf: number)
+            pen.put(UInt8(ascii: "\""))
         }
     }
 
     /// Writes a string of plain ASCII, which needs no escapes, such as a date. This is not checked.
-    public mutating func plain(_ text: Span<UInt8>) {
+    mutating func plain(_ text: Span<UInt8>) {
         let comma = startValue()
         unsafe text.withUnsafeBufferPointer { unsafe quotePlain($0, comma: comma, colon: false) }
     }
 
     /// Writes text that already is one JSON value; this is not checked.
     public mutating func raw(_ json: StaticString) {
-        if startValue() { bytes.append(UInt8(ascii: ",")) }
-        json.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        let comma = startValue()
+        json.withUTF8Buffer { unsafe put($0, comma: comma) }
     }
 
     // MARK: Order
@@ -314,81 +342,32 @@ public struct JSONWriter: Sendable {
     private mutating func quotePlain(
         _ text: UnsafeBufferPointer<UInt8>, comma: Bool, colon: Bool
     ) {
-        bytes.append(addingCapacity: text.count + 4) { output in
-            if comma { output.append(UInt8(ascii: ",")) }
-            output.append(UInt8(ascii: "\""))
-            unsafe copy(text, to: &output)
-            output.append(UInt8(ascii: "\""))
-            if colon { output.append(UInt8(ascii: ":")) }
+        buffer.append(upTo: text.count + 4) { pen in
+            if comma { pen.put(UInt8(ascii: ",")) }
+            pen.put(UInt8(ascii: "\""))
+            unsafe pen.put(text)
+            pen.put(UInt8(ascii: "\""))
+            if colon { pen.put(UInt8(ascii: ":")) }
         }
     }
 
     private mutating func quoteEscaping(
         _ text: UnsafeBufferPointer<UInt8>, comma: Bool, colon: Bool
     ) {
-        if comma { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(UInt8(ascii: "\""))
-        var rest = unsafe text[...]
-        while unsafe !rest.isEmpty {
-            let plain = unsafe plainPrefix(of: UnsafeBufferPointer(rebasing: rest))
-            unsafe bytes.append(contentsOf: rest.prefix(plain))
-            unsafe rest = rest.dropFirst(plain)
-            if let byte = unsafe rest.popFirst() { appendEscape(of: byte) }
+        // An escape is at most six bytes for one.
+        buffer.append(upTo: text.count * 6 + 4) { pen in
+            if comma { pen.put(UInt8(ascii: ",")) }
+            pen.put(UInt8(ascii: "\""))
+            var rest = unsafe text[...]
+            while unsafe !rest.isEmpty {
+                let plain = unsafe plainPrefix(of: UnsafeBufferPointer(rebasing: rest))
+                unsafe pen.put(UnsafeBufferPointer(rebasing: rest.prefix(plain)))
+                unsafe rest = rest.dropFirst(plain)
+                if let byte = unsafe rest.popFirst() { pen.put(escapeOf: byte) }
+            }
+            pen.put(UInt8(ascii: "\""))
+            if colon { pen.put(UInt8(ascii: ":")) }
         }
-        bytes.append(UInt8(ascii: "\""))
-        if colon { bytes.append(UInt8(ascii: ":")) }
-    }
-
-    private mutating func appendEscape(of byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        default:
-            let digit = byte & 15
-            let zero = digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10
-            bytes.append(contentsOf: [
-                UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0"),
-                UInt8(ascii: "0") + byte >> 4, zero + digit,
-            ])
-        }
-    }
-}
-
-/// Appends bytes for which there is room.
-private func copy(_ text: UnsafeBufferPointer<UInt8>, to output: inout OutputSpan<UInt8>) {
-    unsafe output.withUnsafeMutableBufferPointer { buffer, count in
-        let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[count...])
-        count += unsafe rest.update(fromContentsOf: text)
-    }
-}
-
-private func appendDecimal(_ value: Int64, to output: inout OutputSpan<UInt8>) {
-    if value < 0 { output.append(UInt8(ascii: "-")) }
-    appendDigits(of: value.magnitude, to: &output)
-}
-
-/// The digits of a number of at most 19 digits.
-private func appendDigits(of value: UInt64, to output: inout OutputSpan<UInt8>) {
-    var length = 1
-    var bound: UInt64 = 10
-    while value >= bound, length < 19 {
-        length += 1
-        bound *= 10
-    }
-    unsafe output.withUnsafeMutableBufferPointer { buffer, count in
-        var rest = value
-        var index = count + length
-        while index > count {
-            index -= 1
-            unsafe buffer[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
-        count += length
     }
 }
 

@@ -95,6 +95,10 @@ where RawValue == String {
 }
 
 extension StoredWord {
+    func write(as name: StaticString, to writer: inout JSONWriter) {
+        writer.member(name, rawValue)
+    }
+
     func write(to writer: inout JSONWriter) {
         writer.string(rawValue)
     }
@@ -111,6 +115,10 @@ protocol StoredText: StoredValue {
 }
 
 extension StoredText {
+    func write(as name: StaticString, to writer: inout JSONWriter) {
+        writer.member(name, text)
+    }
+
     func write(to writer: inout JSONWriter) {
         writer.string(text)
     }
@@ -121,6 +129,10 @@ extension StoredText {
 }
 
 extension String: StoredValue {
+    func write(as name: StaticString, to writer: inout JSONWriter) {
+        writer.member(name, self)
+    }
+
     func write(to writer: inout JSONWriter) {
         writer.string(self)
     }
@@ -133,6 +145,10 @@ extension String: StoredValue {
 // MARK: Numbers
 
 extension Int: StoredValue {
+    func write(as name: StaticString, to writer: inout JSONWriter) {
+        writer.member(name, self)
+    }
+
     func write(to writer: inout JSONWriter) {
         writer.integer(self)
     }

@@ -15,10 +15,7 @@ extension CivilDate: StoredValue {
     func write(to writer: inout JSONWriter) {
         let day = components
         guard yearsOfFourDigits.contains(day.year) else { return writer.integer(daysSinceEpoch) }
-        var text: [UInt8] = []
-        text.reserveCapacity(10)
-        text.appendDate(day)
-        writer.string(utf8: text)
+        writer.day(DateText(year: day.year, month: day.month, day: day.day))
     }
 
     init(from reader: inout StoredReader) throws(CodingFault) {
@@ -46,21 +43,8 @@ extension Instant: StoredValue {
         }
         let day = CivilDate(daysSinceEpoch: Int(days)).components
         guard yearsOfFourDigits.contains(day.year) else { return writer.integer(milliseconds) }
-        let time = Int(rest)
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        text.appendDate(day)
-        text.append(UInt8(ascii: "T"))
-        text.appendTwoDigits(of: time / 3_600_000)
-        text.append(UInt8(ascii: ":"))
-        text.appendTwoDigits(of: time / 60_000 % 60)
-        text.append(UInt8(ascii: ":"))
-        text.appendTwoDigits(of: time / 1000 % 60)
-        text.append(UInt8(ascii: "."))
-        text.append(UInt8(ascii: "0") + UInt8(time % 1000 / 100))
-        text.appendTwoDigits(of: time % 100)
-        text.append(UInt8(ascii: "Z"))
-        writer.string(utf8: text)
+        writer.moment(
+            DateText(year: day.year, month: day.month, day: day.day, millisecond: Int(rest)))
     }
 
     init(from reader: inout StoredReader) throws(CodingFault) {
@@ -76,23 +60,6 @@ extension Instant: StoredValue {
             }
             self = moment
         }
-    }
-}
-
-extension [UInt8] {
-    fileprivate mutating func appendDate(_ day: (year: Int, month: Int, day: Int)) {
-        appendTwoDigits(of: day.year / 100)
-        appendTwoDigits(of: day.year % 100)
-        append(UInt8(ascii: "-"))
-        appendTwoDigits(of: day.month)
-        append(UInt8(ascii: "-"))
-        appendTwoDigits(of: day.day)
-    }
-
-    /// A number of 0 to 99 in two digits.
-    fileprivate mutating func appendTwoDigits(of value: Int) {
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10))
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
     }
 }
 

@@ -105,45 +105,17 @@ extension Views {
             instant.milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         let day = Int(remainder < 0 ? quotient - 1 : quotient)
         let rest = Int(remainder < 0 ? remainder + 86_400_000 : remainder)
-        var text = DateText()
-        text.set(CivilDate(daysSinceEpoch: day))
-        text.set(rest / 3_600_000, at: 11)
-        text.set(rest / 60_000 % 60, at: 14)
-        text.set(rest / 1000 % 60, at: 17)
-        text.bytes[20] = UInt8(ascii: "0") + UInt8(rest % 1000 / 100)
-        text.set(rest % 100, at: 21)
+        let date = CivilDate(daysSinceEpoch: day).components
         writer.key(name)
-        writer.plain(text.bytes.span)
+        writer.moment(
+            DateText(year: date.year, month: date.month, day: date.day, millisecond: rest))
     }
 
     /// Writes a key and a legal day, `2026-03-01`.
     static func member(_ name: StaticString, _ day: CivilDate, into writer: inout JSONWriter) {
-        var text = DateText()
-        text.set(day)
+        let date = day.components
         writer.key(name)
-        writer.plain(text.bytes.span.extracting(0..<10))
-    }
-
-    /// An instant as text, filled in number by number.
-    private struct DateText {
-        var bytes: [24 of UInt8] = [
-            48, 48, 48, 48, 45, 48, 48, 45, 48, 48, 84, 48, 48, 58, 48, 48, 58, 48, 48, 46, 48, 48,
-            48, 90,
-        ]
-
-        mutating func set(_ day: CivilDate) {
-            let (year, month, date) = day.components
-            set(year / 100, at: 0)
-            set(year % 100, at: 2)
-            set(month, at: 5)
-            set(date, at: 8)
-        }
-
-        /// Writes two digits.
-        mutating func set(_ value: Int, at index: Int) {
-            bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10)
-            bytes[index + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
-        }
+        writer.day(DateText(year: date.year, month: date.month, day: date.day))
     }
 
     /// A deadline that was computed: its last day, the moment it ends, and how it was given.

@@ -200,9 +200,9 @@ public struct ItemPage {
         item.removeAll()
         body(&item)
         // The reserve is for the cursor, the position and the names of the members.
-        let isFull = items.bytes.count + item.bytes.count + 1024 > Views.resultBytesMax
+        let isFull = items.count + item.count + 1024 > Views.resultBytesMax
         if isFull && count > 0 { return false }
-        items.raw(item.bytes)
+        items.raw(item)
         count += 1
         return true
     }
@@ -218,7 +218,7 @@ public struct ItemPage {
         items.endArray()
         writer.beginObject()
         writer.key("items")
-        writer.raw(items.bytes)
+        writer.raw(items)
         writer.member("nextCursor", nextCursor)
         writer.member("position", position)
         writer.endObject()

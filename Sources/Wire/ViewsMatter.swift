@@ -65,12 +65,12 @@ extension Views {
         }
         if whole.count <= resultBytesMax { return writer.raw(whole) }
 
-        let start = writer.bytes.count
+        let start = writer.count
         var omitted: [(name: StaticString, count: Int)] = []
         head(&writer)
         for (index, section) in sections.enumerated() {
             // The names of what is omitted come after the sections.
-            let left = max(0, resultBytesMax - 1024 - (writer.bytes.count - start))
+            let left = max(0, resultBytesMax - 1024 - (writer.count - start))
             let share = index == sections.count - 1 ? left : left / 2
             let count = section.writeClipped(to: share, into: &writer)
             if count > 0 { omitted.append((section.name, count)) }

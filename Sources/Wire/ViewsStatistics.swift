@@ -132,11 +132,11 @@ extension Views {
     private static func write(
         _ groups: [DocketStatistics.Group], into writer: inout JSONWriter
     ) -> Int {
-        let start = writer.bytes.count
+        let start = writer.count
         var written = 0
         writer.beginArray()
         for group in groups.prefix(groupsMax) {
-            guard writer.bytes.count - start < groupBytesMax else { break }
+            guard writer.count - start < groupBytesMax else { break }
             writer.beginObject()
             writer.member("value", group.value)
             writer.member("count", group.count)
