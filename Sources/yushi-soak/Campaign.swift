@@ -22,10 +22,12 @@ final class Campaign {
     /// Commits over whose calls the kills go in turn.
     private static let commitsOfSweep = 3.0
     /// A file system that some thousand entries fill, and its size after that.
-    private static let smallMiB = 12
+    private static let smallMiB = 7
     private static let enlargedMiB = 256
 
     private let plan: Plan
+    /// Whether strace can follow a server here.
+    private let canTrace: Bool
     private var random: SeededGenerator
     private var trial: Trial
     private var trials = 1
@@ -41,6 +43,15 @@ final class Campaign {
         random = SeededGenerator(seed: plan.seed)
         trial = try Trial(
             plan.setup, data: plan.folder + "/data1", name: "t1", seed: plan.seed &+ 100)
+        do {
+            let trace = plan.folder + "/trace"
+            try Tracer(trial.server.pid, ["-e", "trace=fdatasync"], trace: trace).detach()
+            canTrace = true
+        } catch {
+            canTrace = false
+            say("faults at system calls: skipped, because of \(error)")
+            skipped += 1
+        }
     }
 
     private var trace: String { plan.folder + "/trace" }
@@ -49,9 +60,13 @@ final class Campaign {
     }
 
     func run() throws {
+        defer { counts += trial.counts }
         try runEachKind()
-        try runSweep()
-        while !isOver, findings.isEmpty { try episode(randomFault()) }
+        if canTrace { try runSweep() }
+        while !isOver, findings.isEmpty {
+            let fault = randomFault()
+            if canTrace || !fault.needsTracer { try episode(fault) }
+        }
         try finishTrial(trial)
     }
 
@@ -59,13 +74,15 @@ final class Campaign {
 
     private func runEachKind() throws {
         try episode(.kill(answers: Int.random(in: 50...1500, using: &random)))
-        try episode(.killStarts("pwrite64"))
-        try episode(.killStarts("fdatasync"))
-        // The first sync of a server that has not written yet is that of the log's header: the
-        // second time, it is that of entries.
-        try episode(.fail("fdatasync", error: "EIO", from: 1))
-        try episode(.fail("fdatasync", error: "EIO", from: 1))
-        try episode(.fail("pwrite64", error: "ENOSPC", from: 1))
+        if canTrace {
+            try episode(.killStarts("pwrite64"))
+            try episode(.killStarts("fdatasync"))
+            // The first sync of a server that has not written yet is that of the log's header;
+            // the second time, it is that of entries.
+            try episode(.fail("fdatasync", error: "EIO", from: 1))
+            try episode(.fail("fdatasync", error: "EIO", from: 1))
+            try episode(.fail("pwrite64", error: "ENOSPC", from: 1))
+        }
         try episode(.pause(times: 3, kills: false))
         try episode(.pause(times: 2, kills: true))
         try episode(.stop(answers: 500))
@@ -131,6 +148,7 @@ final class Campaign {
     /// Looks once more at everything on the data directory, and begins another one.
     private func renewTrial() throws {
         try finishTrial(trial)
+        counts += trial.counts
         trials += 1
         trial = try Trial(
             plan.setup, data: "\(plan.folder)/data\(trials)", name: "t\(trials)",
@@ -138,6 +156,7 @@ final class Campaign {
     }
 
     private func finishTrial(_ trial: Trial) throws {
+        guard findings.isEmpty else { return }
         findings += try trial.findings(isLast: true)
         let integrity = try Table.integrity(of: trial.data)
         guard integrity == "ok" else { throw SoakFault("integrity_check: \(integrity)") }
@@ -145,7 +164,6 @@ final class Campaign {
         try trial.lead(.open) { false }
         _ = try trial.end(expecting: 0)
         findings += check(trial.lastEnding)
-        counts += trial.counts
         try FileManager.default.removeItem(atPath: trial.data)
     }
 
@@ -168,6 +186,7 @@ final class Campaign {
         try trial.restart()
         _ = try note(.fillDisk, outcome, trial)
         try finishTrial(trial)
+        counts += trial.counts
     }
 
     private func mount(_ arguments: [String]) throws -> Bool {

@@ -45,6 +45,13 @@ enum Fault: CustomStringConvertible {
         }
     }
 
+    var needsTracer: Bool {
+        switch self {
+        case .killAtCall, .killStarts, .fail: true
+        case .kill, .fillDisk, .pause, .stop: false
+        }
+    }
+
     static let kinds = [
         "kills", "call_kills", "start_kills", "sync_failures", "write_failures", "full_disks",
         "pauses", "stops",
