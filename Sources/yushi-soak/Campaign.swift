@@ -201,6 +201,9 @@ final class Campaign {
 
     // MARK: Telling
 
+    /// Whether the server of the last data directory lives, and what it said.
+    var serverState: String { trial.server.state }
+
     /// One line of `name=value`, easily read by a shell.
     var summary: String {
         let seconds = Double(monotonicMilliseconds() - start) / 1000

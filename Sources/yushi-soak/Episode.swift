@@ -81,7 +81,7 @@ extension Trial {
     /// Answers after which a fault counts as not reached, and commands in flight in the runs in
     /// which each call of a commit is met: small commits have few calls.
     static let answersMax = 4_000
-    static let answersOfSmallCommitsMax = 200
+    static let answersOfSmallCommitsMax = 100
     static let inFlightOfSmallCommits = 8
 
     /// Leads the load into a fault, and to the end of the server that follows from it.

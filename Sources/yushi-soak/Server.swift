@@ -129,6 +129,12 @@ final class Server {
         return status
     }
 
+    /// Whether it lives, and what it said.
+    var state: String {
+        let status = child.end(seconds: 0).map { "it ended with \($0)" } ?? "it lives"
+        return "\(status); its log: \(logText)"
+    }
+
     var logText: String {
         (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
     }

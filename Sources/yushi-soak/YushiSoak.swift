@@ -46,7 +46,7 @@ struct YushiSoak: ParsableCommand {
             var fault: (any Error)?
             do { try campaign.run() } catch { fault = error }
             for finding in campaign.findings.prefix(20) { say("found: \(finding)") }
-            if let fault { say("fault: \(fault)") }
+            if let fault { say("fault: \(fault); \(campaign.serverState)") }
             say(campaign.summary)
             guard fault == nil, campaign.findings.isEmpty else { throw ExitCode(1) }
         } catch let error as SoakFault {
