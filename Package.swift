@@ -96,6 +96,8 @@ let package = Package(
                 arguments, deque,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
+        module("Soak"),
+        program("yushi-soak", ["Soak", "Client", "JSONText", arguments]),
         // What one thread allocates and another frees is cheaper with jemalloc than with glibc's
         // malloc, by about a seventh of a command.
         program(
@@ -140,6 +142,7 @@ let package = Package(
         tests("AnalysisTests", ["Analysis", "JSONText"]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
         tests("ServerTests", ["yushid", "yushi"]),
+        tests("SoakTests", ["Soak", "yushi-soak", "yushid"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),
         tests("TidyTests", ["JSONText"]),
     ],

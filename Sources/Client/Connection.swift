@@ -93,6 +93,18 @@ public final class Connection {
         }
     }
 
+    /// Waits until something may have come on one of the connections, or the time is over. Lines
+    /// that were taken in already are not looked at: receive them before waiting.
+    ///
+    /// - Returns: the places of those on which something came, also an end; empty when the time
+    ///   ran out.
+    public static func wait(
+        for connections: [Connection], timeoutMilliseconds: Int
+    ) -> [Int] {
+        Socket.wait(
+            connections.map(\.descriptor), TimeLimit(milliseconds: timeoutMilliseconds))
+    }
+
     /// Closes the connection; lines that have come already can still be received.
     public func close() {
         guard descriptor >= 0 else { return }

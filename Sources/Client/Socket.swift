@@ -138,6 +138,17 @@ enum Socket {
         }
     }
 
+    /// Waits until one of the sockets is readable; returns the places of those that are. A
+    /// negative descriptor never is.
+    static func wait(_ descriptors: [Int32], _ limit: TimeLimit) -> [Int] {
+        var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        while true {
+            let count = unsafe poll(&entries, nfds_t(entries.count), limit.remaining)
+            if count >= 0 || errno != EINTR { break }
+        }
+        return entries.indices.filter { entries[$0].revents != 0 }
+    }
+
     /// Appends what can be read at once to `buffer`.
     static func receive(_ descriptor: Int32, into buffer: inout [UInt8]) -> Received {
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)

@@ -44,6 +44,18 @@ import Testing
         #expect(try connection.receiveLine(timeoutMilliseconds: 5000) == nil)
     }
 
+    @Test func waitsForTheFirstOfSeveral() throws {
+        let server = ScriptedServer { _, line in .lines([line]) }
+        let connections = try (0..<3).map { _ in
+            try Connection(to: .tcp(host: "127.0.0.1", port: server.port))
+        }
+        #expect(Connection.wait(for: connections, timeoutMilliseconds: 0).isEmpty)
+        try connections[1].send(line: [0x61])
+        #expect(Connection.wait(for: connections, timeoutMilliseconds: 5000) == [1])
+        #expect(try connections[1].receiveLine(timeoutMilliseconds: 0) == [0x61])
+        #expect(Connection.wait(for: connections, timeoutMilliseconds: 0).isEmpty)
+    }
+
     @Test func carriesLinesLargerThanAllBuffers() throws {
         // An echo stops reading when nobody reads from it: this passes only when sending also
         // takes in what comes.

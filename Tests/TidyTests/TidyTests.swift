@@ -60,6 +60,8 @@ import Testing
             "ArgumentParser", "Foundation", "LoopIO", "ReferenceData", "Server", "Supervision",
         ],
         "yushi-load": ["ArgumentParser", "DequeModule", "Glibc", "Histogram"],
+        "Soak": [],
+        "yushi-soak": ["ArgumentParser", "Foundation", "Glibc", "Client", "JSONText", "Soak"],
         "yushi": [
             "ArgumentParser", "Foundation", "Client", "Sessions", "JSONText", "Digest", "Glibc",
             "Machines", "Papers", "Analysis", "ReferenceData", "Supervision",

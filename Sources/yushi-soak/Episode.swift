@@ -1,0 +1,195 @@
+internal import Glibc
+internal import Soak
+
+/// What is done to the server while the clients write.
+enum Fault: CustomStringConvertible {
+    /// SIGKILL after so many answers.
+    case kill(answers: Int)
+    /// SIGKILL before the n-th of these system calls is carried out.
+    case killAtCall(String, Int)
+    /// SIGKILL under load, and then before the first, second, fourth, … call of the next starts,
+    /// until one is ready before that.
+    case killStarts(String)
+    /// The n-th call and all later ones fail.
+    case fail(String, error: String, from: Int)
+    /// The file system has no room left.
+    case fillDisk
+    /// SIGSTOP and SIGCONT, over and over; then SIGTERM, or SIGKILL while it is stopped.
+    case pause(times: Int, kills: Bool)
+    /// SIGTERM after so many answers.
+    case stop(answers: Int)
+
+    var description: String {
+        switch self {
+        case .kill(let answers): "kill after \(answers) answers"
+        case .killAtCall(let call, let number): "kill at \(call) \(number)"
+        case .killStarts(let call): "kill starts at \(call)"
+        case .fail(let call, let error, let number): "\(error) from \(call) \(number) on"
+        case .fillDisk: "full disk"
+        case .pause(let times, let kills): "pause \(times) times, \(kills ? "kill" : "stop")"
+        case .stop(let answers): "stop after \(answers) answers"
+        }
+    }
+
+    /// Its name among the counts.
+    var kind: String {
+        switch self {
+        case .kill: "kills"
+        case .killAtCall: "call_kills"
+        case .killStarts: "start_kills"
+        case .fail("fdatasync", _, _): "sync_failures"
+        case .fail: "write_failures"
+        case .fillDisk: "full_disks"
+        case .pause: "pauses"
+        case .stop: "stops"
+        }
+    }
+
+    var needsTracer: Bool {
+        switch self {
+        case .killAtCall, .killStarts, .fail: true
+        case .kill, .fillDisk, .pause, .stop: false
+        }
+    }
+
+    static let kinds = [
+        "kills", "call_kills", "start_kills", "sync_failures", "write_failures", "full_disks",
+        "pauses", "stops",
+    ]
+}
+
+/// How an episode went.
+enum Outcome: CustomStringConvertible {
+    case ended(Int32)
+    /// The load was over before the fault was reached; the server lives on.
+    case notReached
+
+    var description: String {
+        switch self {
+        case .ended(let status): "ended with \(status)"
+        case .notReached: "was not reached"
+        }
+    }
+}
+
+extension Trial {
+    /// What the log says after a commit that failed. A failure that met the snapshots first is
+    /// told by the commit after it.
+    private static let reason = ["yushid: cannot ", "only a restart can tell what is durable"]
+    /// EX_IOERR.
+    private static let journalFailed: Int32 = 74
+    /// Answers after which a fault counts as not reached, and commands in flight in the runs in
+    /// which each call of a commit is met: small commits have few calls.
+    static let answersMax = 4_000
+    static let answersOfSmallCommitsMax = 100
+    static let inFlightOfSmallCommits = 8
+
+    /// Leads the load into a fault, and to the end of the server that follows from it.
+    ///
+    /// - Parameters:
+    ///   - isSmall: with few commands in flight.
+    ///   - trace: a file for the tracer.
+    func suffer(_ fault: Fault, isSmall: Bool, trace: String) throws -> Outcome {
+        switch fault {
+        case .kill(let answers):
+            try lead(answers: answers)
+            try loadAndWait()
+            server.signal(SIGKILL)
+            return .ended(try end(expecting: -SIGKILL))
+        case .stop(let answers):
+            try lead(answers: answers)
+            try loadAndWait()
+            server.signal(SIGTERM)
+            return .ended(try endOfDraining())
+        case .killAtCall(let call, let number):
+            try becomeQuiet()
+            let tracer = try Tracer(server.pid, killingAt: call, number, trace: trace)
+            return try lead(into: tracer, isSmall: isSmall) { try end(expecting: -SIGKILL) }
+        case .killStarts(let call):
+            try lead(answers: 500)
+            try loadAndWait()
+            server.signal(SIGKILL)
+            let status = try end(expecting: -SIGKILL)
+            var number = 1
+            while try !startTraced({ try Tracer($0, killingAt: call, number, trace: trace) }) {
+                number *= 2
+            }
+            return .ended(status)
+        case .fail(let call, let error, let number):
+            try becomeQuiet()
+            let tracer = try Tracer(
+                server.pid, failing: call, error, from: number, trace: trace)
+            let before = answers
+            return try lead(into: tracer, isSmall: isSmall) {
+                // With the first call nothing of what was asked since can be durable.
+                try end(
+                    expecting: Self.journalFailed, saying: Self.reason,
+                    repliesAfterFault: number == 1 ? answers - before : nil)
+            }
+        case .fillDisk:
+            try lead { false }
+            return .ended(try end(expecting: Self.journalFailed, saying: Self.reason))
+        case .pause(let times, let kills):
+            return .ended(try pause(times, kills: kills))
+        }
+    }
+
+    private func lead(answers more: Int) throws {
+        let goal = answers + more
+        guard try lead(until: { answers >= goal }) else {
+            throw SoakFault("a server that nobody disturbed went away: \(server.logText)")
+        }
+    }
+
+    /// Leads the load until the tracer's fault has ended the server.
+    private func lead(
+        into tracer: Tracer, isSmall: Bool, _ end: () throws -> Int32
+    ) throws -> Outcome {
+        defer { tracer.detach() }
+        let goal = answers + (isSmall ? Self.answersOfSmallCommitsMax : Self.answersMax)
+        let inFlightMax = isSmall ? Self.inFlightOfSmallCommits : Int.max
+        let isAlive = try lead(inFlightMax: inFlightMax) { answers >= goal }
+        return isAlive ? .notReached : .ended(try end())
+    }
+
+    /// A stopped process loses nothing; it is only late.
+    private func pause(_ times: Int, kills: Bool) throws -> Int32 {
+        for time in 1...times {
+            try lead(answers: 200)
+            try loadAndWait()
+            server.signal(SIGSTOP)
+            if time == times, kills {
+                server.signal(SIGKILL)
+                return try end(expecting: -SIGKILL)
+            }
+            let until = monotonicMilliseconds() + 100
+            try lead { monotonicMilliseconds() >= until }
+            server.signal(SIGCONT)
+        }
+        try lead(answers: 200)
+        server.signal(SIGTERM)
+        return try endOfDraining()
+    }
+
+    /// A server that was told to stop answers what it has taken up and ends by itself.
+    private func endOfDraining() throws -> Int32 {
+        try lead(.open) { false }
+        return try end(expecting: 0)
+    }
+
+    /// How often each system call on the journal's files is made for a commit, roughly, as seen
+    /// over a number of small ones.
+    func surveyCalls(trace: String) throws -> [(call: String, perCommit: Double)] {
+        try becomeQuiet()
+        let tracer = try Tracer(server.pid, ["-y"], trace: trace)
+        let goal = answers + Self.answersOfSmallCommitsMax
+        try lead(inFlightMax: Self.inFlightOfSmallCommits) { answers >= goal }
+        try becomeQuiet()
+        tracer.detach()
+        let calls = tracer.journalCalls
+        guard let syncs = calls["fdatasync"], syncs > 0 else {
+            throw SoakFault("no commit was seen to be synced: \(calls)")
+        }
+        return calls.keys.sorted().map { ($0, Double(calls[$0] ?? 0) / Double(syncs)) }
+    }
+}
