@@ -127,3 +127,27 @@ struct ByteBuffer: Sendable {
         }
     }
 }
+
+/// How many bytes at the start of a text can stand in a JSON string as they are. Eight bytes are
+/// tested at once: subtracting from each byte borrows its top bit when it was too small.
+func plainPrefix(of text: UnsafeBufferPointer<UInt8>) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let tops: UInt64 = 0x8080_8080_8080_8080
+    let raw = UnsafeRawBufferPointer(text)
+    var index = 0
+    while index + 8 <= raw.count {
+        let word = unsafe raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let quotes = word ^ (ones &* 0x22)
+        let backslashes = word ^ (ones &* 0x5C)
+        let controls = (word &- ones &* 0x20) & ~word
+        let found = (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | controls
+        if found & tops != 0 { break }
+        index += 8
+    }
+    while index < raw.count {
+        let byte = unsafe raw[index]
+        if byte < 0x20 || byte == 0x22 || byte == 0x5C { return index }
+        index += 1
+    }
+    return index
+}
