@@ -6,6 +6,9 @@ struct History: ParsableCommand {
 
     @OptionGroup var target: Target
 
+    /// So long a history is let grow; the summary tells how long it became.
+    static let fillSecondsMax = 60.0
+
     @Option(help: "Entries that the matter has before anything is measured; 3 or more.")
     var entries = 1000
 
@@ -21,12 +24,13 @@ struct History: ParsableCommand {
     func run() throws {
         do throws(LoadFault) {
             let matter = try LongMatter(port: target.port)
-            try matter.record(depth: 64, until: entries)
+            try matter.record(depth: 64, until: entries, seconds: Self.fillSecondsMax)
+            let reached = matter.version
             let one = try matter.record(depth: 1, seconds: seconds)
             let many = try matter.record(depth: 16, seconds: seconds)
             let (get, pages) = (try matter.get(times: 200), try matter.pages())
             let values = [
-                ("entries", "\(entries)"),
+                ("entries", "\(reached)"),
                 ("commands_per_second", decimal(Double(one.count) / seconds, 1)),
                 ("pipelined_per_second", decimal(Double(many.count) / seconds, 1)),
             ]
@@ -47,7 +51,7 @@ private final class LongMatter {
     private let serial: Int
     private let run = String(monotonicNanoseconds(), radix: 36)
     private let reader = ReplyReader()
-    private var version = 2
+    private(set) var version = 2
     private var chunk = [UInt8](repeating: 0, count: 64 * 1024)
 
     typealias Outcome = (count: Int, latency: Latency)
