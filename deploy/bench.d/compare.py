@@ -26,7 +26,7 @@ class Run:
         self.only = options.only
         self.round_count = 1 if options.quick else 3
         self.sizes = (10_000, 100_000) if options.quick else (100_000, 1_000_000)
-        self.idle = 1_000 if options.quick else 10_000
+        self.idle = 2_000 if options.quick else 10_000
         self.rows = rows(self.sizes, self.idle)
         self.samples = {key: {"ours": [], "theirs": []} for key in self.rows}
         self.figures = []

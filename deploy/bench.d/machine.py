@@ -33,12 +33,8 @@ def disk(path):
     if block.exists():
         gibibytes = int((block / "size").read_text()) * 512 / 2**30
         described += f", {gibibytes:.0f} GiB"
-        # Of a partition the disk above it knows.
-        for folder in (block, block.resolve().parent):
-            rotational = folder / "queue" / "rotational"
-            if rotational.exists():
-                described += ", rotating" if rotational.read_text().strip() == "1" else ", SSD"
-                break
+        if name.startswith("vd"):
+            described += ", virtual"
     return kind, described
 
 

@@ -7,6 +7,7 @@ import os
 import pwd
 import re
 import select
+import shlex
 import shutil
 import signal
 import socket
@@ -64,14 +65,14 @@ class Workshop:
 
     def note(self, command):
         shown = " ".join(self.shown(word) for word in command)
+        shown = re.sub(r"( --filter '[^']*'){3,}", r"\1 …", shown)
         key = re.sub(r"\d+", "N", shown)
         self.commands.setdefault(key, shown)
 
     def shown(self, word):
         word = word.replace(str(self.path), "DIR").replace(str(self.programs) + "/", "")
         word = word.replace(str(ROOT) + "/", "")
-        word = re.sub(r"\b(v{8})v+", r"\1…", word)
-        return f"'{word}'" if re.search(r"[\s*{}]", word) else word
+        return shlex.quote(re.sub(r"\b(v{8})v+", r"\1…", word))
 
     def run(self, command, **options):
         command = [str(word) for word in command]
