@@ -135,7 +135,8 @@ private final class LongMatter {
         var cursor = ""
         while true {
             let answer = try query(
-                "matter.history", #","pageSize":200\#(cursor)"#, containing: "\"items\":[", &latency)
+                "matter.history", #","pageSize":200\#(cursor)"#, containing: "\"items\":[", &latency
+            )
             let key = Needle("\"nextCursor\":\"")
             guard let start = key.end(in: answer.span, answer.indices) else { break }
             let text = answer[start...].prefix { $0 != UInt8(ascii: "\"") }
@@ -149,8 +150,8 @@ private final class LongMatter {
     ) throws(LoadFault) -> [UInt8] {
         let sentAt = monotonicNanoseconds()
         let answer = try link.call(
-            #"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":{"matter":"S\#(serial)"\#(parameters)}}"#
-        )
+            #"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":"#
+                + #"{"matter":"S\#(serial)"\#(parameters)}}"#)
         latency.record(nanoseconds: monotonicNanoseconds() - sentAt)
         guard Needle(text).end(in: answer.span, answer.indices) != nil else {
             throw LoadFault("unexpected: \(String(decoding: answer.prefix(300), as: UTF8.self))")

@@ -111,7 +111,7 @@ struct Register: ParsableCommand {
         try measure(
             Plan(
                 roles: Array(repeating: .clerk, count: load.clients), depth: load.pipeline,
-                begunMax: load.clients * load.pipeline, courses: Course.open(commands: 1),
+                begunMax: load.clients * load.pipeline, courses: [Course(steps: [.register])],
                 seconds: load.seconds),
             target)
     }
@@ -140,8 +140,9 @@ struct Fill: ParsableCommand {
         let roles = commands == 1 ? Array(repeating: .clerk, count: 50) : Matters.roles(50)
         try measure(
             Plan(
-                roles: roles, depth: 16, begunMax: 50 * 16, courses: Course.open(commands: commands),
-                warmUpSeconds: 0, seconds: 0, mattersMax: matters),
+                roles: roles, depth: 16, begunMax: 50 * 16,
+                courses: Course.open(commands: commands), warmUpSeconds: 0, seconds: 0,
+                mattersMax: matters),
             target)
     }
 }

@@ -48,14 +48,14 @@ def bar(factor, is_met, width=260, height=26):
     for step in (-1, -0.5, 0.5, 1):
         at = middle + step * (middle - 6)
         parts.append(line(at, 3, at, height - 3, "grid"))
-    parts.append(f'<rect x="{left:.1f}" y="7" width="{max(length, 1.5):.1f}" '
-                 f'height="{height - 14}" rx="2" class="{"good" if is_met else "bad"}"/>')
+    parts.append(f'<rect x="{left:.1f}" y="6" width="{max(length, 1.5):.1f}" '
+                 f'height="{height - 12}" rx="2" class="{"good" if is_met else "bad"}"/>')
     parts.append(line(middle, 1, middle, height - 1, "aim"))
     if abs(math.log10(max(factor, 1e-6))) > 1:
         # The bar ends at the border of the picture and the value goes on.
         end = middle + reach
         point = 5 if reach > 0 else -5
-        parts.append(f'<path d="M{end:.1f} 7 l{point} 6 l{-point} 6 z" '
+        parts.append(f'<path d="M{end:.1f} 6 l{point} 7 l{-point} 7 z" '
                      f'class="{"good" if is_met else "bad"}"/>')
     return svg(width, height, parts, f"{factor:.2g} times the aim")
 

@@ -7,13 +7,14 @@ import resource
 import signal
 import statistics
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import machine
 import report
 import servers
 from parts import PARTS
-from rows import full_number, rows
+from rows import YUSHI, full_number, rows
 
 
 class Run:
@@ -47,14 +48,15 @@ class Run:
         for side, value in sides.items():
             self.samples[key][side].append(value)
 
-    def figure(self, name, unit, value):
-        self.figures.append({"name": name, "unit": unit, "value": value})
+    def figure(self, name, unit, value, fsync=YUSHI):
+        self.figures.append({"name": name, "unit": unit, "value": value, "fsync": fsync})
 
-    def percentiles(self, name, found):
-        self.figures.append({"name": name, "unit": "ms", "percentiles": found})
+    def percentiles(self, name, found, fsync=YUSHI):
+        self.figures.append({"name": name, "unit": "ms", "percentiles": found, "fsync": fsync})
 
-    def curve(self, name, x, unit, points):
-        self.figures.append({"name": name, "unit": unit, "x": x, "points": points})
+    def curve(self, name, x, unit, points, fsync=YUSHI):
+        self.figures.append(
+            {"name": name, "unit": unit, "x": x, "points": points, "fsync": fsync})
 
     def ratios(self):
         """One object for each row of which both sides were measured."""
@@ -119,6 +121,7 @@ def parse(arguments):
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--bin", metavar="DIRECTORY")
+    parser.add_argument("--aims", action="store_true", help="prints the rows, measures nothing")
     options = parser.parse_args(arguments)
     options.only = options.only.split(",")
     for name in options.only:
@@ -126,7 +129,7 @@ def parse(arguments):
             parser.error(f"--only knows {', '.join(PARTS)}, and not {name}")
     if not 1 <= options.seconds <= 60:
         parser.error("--seconds is 1 to 60")
-    if not options.source and not options.bin:
+    if not (options.source or options.aims or options.bin):
         parser.error("--bin is missing")
     return options
 
@@ -151,6 +154,10 @@ def measure(options):
 
 def main():
     options = parse(sys.argv[1:])
+    if options.aims:
+        aims = [asdict(row) for row in rows((100_000, 1_000_000), 10_000).values()]
+        print(json.dumps(aims, ensure_ascii=False))
+        return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         if options.source:

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import time
 
+from rows import NONE, REDIS, SYNC
 from servers import Fault, Postgres, Redis, Yushi, drop_page_cache, say, values
 
 LOADS = {"50x1": ("--clients", 50), "50x16": ("--clients", 50, "--pipeline", 16)}
@@ -38,7 +39,7 @@ def redis(run):
                     run.percentiles(
                         f"Redis {kind}, {LOAD_WORDS[load]}",
                         {"p50": theirs["p50_latency_ms"], "p99": theirs["p99_latency_ms"],
-                         "max": theirs["max_latency_ms"]})
+                         "max": theirs["max_latency_ms"]}, REDIS)
 
 
 def sync(run):
@@ -51,7 +52,7 @@ def sync(run):
         run.sample("sync", ours=ours["p50_ms"], theirs=theirs["p50_ms"])
         if number == 0:
             run.percentiles("a command, 1 client", percentiles(ours))
-            run.percentiles("fdatasync of a small append", percentiles(theirs))
+            run.percentiles("fdatasync of a small append", percentiles(theirs), SYNC)
 
 
 def postgres(run):
@@ -190,7 +191,7 @@ def fill(run, data, size):
                result["commands_per_second"])
     if size == run.sizes[1]:
         run.figure(f"resident memory with {size:,} open matters", "bytes",
-                   server.resident_bytes())
+                   server.resident_bytes(), NONE)
     return server
 
 
@@ -219,11 +220,11 @@ def starts(run, data):
                 run.sample("start.snapshot", ours=took, theirs=3)
             if number == 0:
                 run.figure(f"entries folded at the start from the {kind}", "entries",
-                           server.folded())
+                           server.folded(), NONE)
     run.machine["pageCache"] = (
         "dropped before each start and each cat" if is_cold
         else "warm: only root can drop it")
-    run.figure("size of the journal", "bytes", journal.stat().st_size)
+    run.figure("size of the journal", "bytes", journal.stat().st_size, NONE)
     return server
 
 

@@ -36,19 +36,20 @@ def table_of_ratios(ratios):
 <td class="number">{escaped(shown(each['ours']))}</td>
 <td class="number">{escaped(shown(each['theirs']))}<span class="unit">{escaped(each['unit'])}</span></td>
 <td class="number ratio">{each['ratio']:.2f}</td><td class="number">{aim}</td>
-<td>{charts.bar(factor, each['met'])}</td><td class="verdict">{verdict}</td></tr>""")
+<td class="bar">{charts.bar(factor, each['met'])}</td><td class="verdict">{verdict}</td></tr>""")
     return f"""<table class="ratios"><thead><tr><th>what, and against what</th>
 <th class="number">ours</th><th class="number">theirs</th><th class="number">ratio</th>
 <th class="number">aim</th><th class="scale"><span>÷ 10</span><span>aim</span><span>× 10</span></th>
 <th></th></tr></thead><tbody>{''.join(rows)}</tbody></table>"""
 
 
-def pictures_of_curves(figures):
+def pictures_of_curves(figures, policies):
     """Curves of one unit over one axis share a picture."""
     groups = {}
     for each in figures:
         if each.get("points"):
-            groups.setdefault((each["x"], each["unit"]), []).append((each["name"], each["points"]))
+            groups.setdefault((each["x"], each["unit"]), []).append(
+                (policies.marked(each), each["points"]))
     pictures = []
     for (x, unit), series in groups.items():
         notes = []
@@ -65,6 +66,24 @@ def pictures_of_curves(figures):
 def list_of(pairs):
     rows = (f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in pairs)
     return f"<dl>{''.join(rows)}</dl>"
+
+
+class Policies:
+    """The rules of durability that figures name, each with a number."""
+
+    def __init__(self, result):
+        found = [each.get("fsync") for each in result["figures"]]
+        self.numbers = {text: number for number, text in
+                        enumerate(dict.fromkeys(filter(None, found)), 1)}
+
+    def marked(self, figure):
+        """The name of a figure with the number of its rule."""
+        number = self.numbers.get(figure.get("fsync"))
+        return figure["name"] + (f" [{number}]" if number else "")
+
+    def legend(self):
+        rows = (f"<li>{escaped(text)}</li>" for text in self.numbers)
+        return f"<ol>{''.join(rows)}</ol>" if self.numbers else ""
 
 
 def describe(machine):
@@ -94,11 +113,12 @@ def page(result):
     """
     machine, ratios, figures = result["machine"], result["ratios"], result["figures"]
     met = sum(each["met"] for each in ratios)
-    rows = [(each["name"], each["percentiles"]) for each in figures if "percentiles" in each]
-    single = [(each["name"], shown(each["value"], each["unit"]))
+    policies = Policies(result)
+    rows = [(policies.marked(each), each["percentiles"])
+            for each in figures if "percentiles" in each]
+    single = [(policies.marked(each), shown(each["value"], each["unit"]))
               for each in figures if "value" in each]
-    policies = "".join(f"<li>{escaped(text)}</li>"
-                       for text in dict.fromkeys(each["fsync"] for each in ratios))
+    curves = pictures_of_curves(figures, policies)
     commands = escaped("\n".join(machine.get("commands", [])))
     quick = (" A quick run: one round, and a tenth of the open matters and connections."
              if machine["quick"] else "")
@@ -118,7 +138,7 @@ def page(result):
 {section("How cost grows",
          "A flat curve costs the same however much there is. The axes below are logarithmic, those "
          "at the side begin at nought. Every command is on the disk before its reply.",
-         pictures_of_curves(figures) and f'<div class="grid">{pictures_of_curves(figures)}</div>')}
+         curves and f'<div class="grid">{curves}</div>')}
 {section("Latency",
          "From the median (left dot) over p90 to p99 (right dot), and to the largest value that was "
          "seen. Of commands: from the request to the reply, which comes after the sync.",
@@ -126,8 +146,9 @@ def page(result):
 {section("Other figures", "Taken in the same run.", list_of(single) if single else "")}
 <section><h2>Machine and versions</h2><div class="grid">{describe(machine)}
 {list_of((name, version or "not there") for name, version in machine['versions'].items())}</div></section>
-{section("When a write counts", "The rule by which each side calls a write durable.",
-         policies and f"<ul>{policies}</ul>")}
+{section("When a write counts",
+         "What had to be on the disk before an answer; the numbers stand behind the figures above.",
+         policies.legend())}
 {section("Commands", "One of each kind that was run; ports, directories and counts differ.",
          commands and f"<pre>{commands}</pre>")}
 </body></html>

@@ -19,8 +19,9 @@ class Row:
 
 
 YUSHI = "Yushi: fdatasync of the journal before the reply, shared by what waits"
-REDIS = f"{YUSHI}. Redis: appendfsync always"
-POSTGRES = f"{YUSHI}. PostgreSQL: fsync = on, synchronous_commit = on"
+REDIS = "Redis: appendonly yes, appendfsync always"
+POSTGRES = "PostgreSQL: fsync = on, synchronous_commit = on"
+SYNC = "a file: fdatasync after each append"
 NONE = "nothing is written"
 
 COMMANDS = "commands/s"
@@ -38,22 +39,23 @@ def rows(sizes, idle):
     small, large = (full_number(size) for size in sizes)
     table = {
         "redis.50x1": Row(
-            "seven commands, 50 clients", "Redis SET, 50 clients", COMMANDS, 1, "higher", REDIS),
+            "seven commands, 50 clients", "Redis SET, 50 clients", COMMANDS, 1, "higher",
+            f"{YUSHI}. {REDIS}"),
         "redis.50x16": Row(
             "seven commands, 50 clients, pipeline 16", "Redis SET, 50 clients, pipeline 16",
-            COMMANDS, 1, "higher", REDIS),
+            COMMANDS, 1, "higher", f"{YUSHI}. {REDIS}"),
         "xadd.50x16": Row(
             "seven commands, 50 clients, pipeline 16", "Redis XADD, 50 clients, pipeline 16",
-            COMMANDS, 1.5, "higher", REDIS),
+            COMMANDS, 1.5, "higher", f"{YUSHI}. {REDIS}"),
         "sync": Row(
             "one client: p50 of a command", "p50 of one fdatasync of a small append", "ms",
-            2, "lower", f"{YUSHI}. Append: fdatasync"),
+            2, "lower", f"{YUSHI}. {SYNC[0].upper()}{SYNC[1:]}"),
         "postgres.50x1": Row(
             "seven commands, 50 clients", "a PL/pgSQL function in PostgreSQL, 50 clients",
-            COMMANDS, 10, "higher", POSTGRES),
+            COMMANDS, 10, "higher", f"{YUSHI}. {POSTGRES}"),
         "postgres.50x16": Row(
             "seven commands, 50 clients, pipeline 16",
-            "a PL/pgSQL function in PostgreSQL, 50 clients", COMMANDS, 10, "higher", POSTGRES),
+            "a PL/pgSQL function in PostgreSQL, 50 clients", COMMANDS, 10, "higher", f"{YUSHI}. {POSTGRES}"),
     }
     loads = {"50x1": "50 clients", "50x16": "50 clients, pipeline 16"}
     for load, words in loads.items():
