@@ -40,13 +40,15 @@ struct Idle: ParsableCommand {
 struct Crowd {
     private(set) var pushes = 0
     private let poller: Poller
+    /// False when the input is a file or `/dev/null`, whose end need not be waited for.
+    private let isInputOpen: Bool
     private var links: [Int32: (link: Link, lastPosition: Int)] = [:]
     private let reader = ReplyReader()
     private let changed = Needle("\"method\":\"docket.changed\"")
 
     init(watchers: Int, filters: [String], port: UInt16) throws(LoadFault) {
         poller = try Poller()
-        try poller.add(STDIN_FILENO)
+        isInputOpen = (try? poller.add(STDIN_FILENO)) != nil
         for index in 0..<watchers {
             let link = try Link(role: .clerk, port: port, depth: 1)
             let filter = filters[index % filters.count]
@@ -64,7 +66,7 @@ struct Crowd {
     mutating func readUntilInputEnds() throws(LoadFault) {
         var ready: [Int32] = []
         var chunk = [UInt8](repeating: 0, count: 256 * 1024)
-        while true {
+        while isInputOpen {
             try poller.wait(milliseconds: -1, into: &ready)
             for descriptor in ready {
                 guard let (link, lastPosition) = links[descriptor] else { return }

@@ -51,7 +51,7 @@ import Testing
     }
 
     private static func lists(_ load: String) -> [Row] {
-        let name = { "docket.list at \($0) open matters, p99 beside \(load)" }
+        let name = { (size: String) in "docket.list at \(size) open matters, p99 beside \(load)" }
         return [
             lower(name("100,000"), "5 ms", 1), lower(name("1,000,000"), "5 ms", 1),
             lower(name("1,000,000"), "the same at 100,000", 2),
