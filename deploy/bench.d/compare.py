@@ -49,7 +49,8 @@ class Run:
             self.samples[key][side].append(value)
 
     def figure(self, name, unit, value, fsync=YUSHI):
-        self.figures.append({"name": name, "unit": unit, "value": value, "fsync": fsync})
+        rounded = value if value is None else round(value, 3)
+        self.figures.append({"name": name, "unit": unit, "value": rounded, "fsync": fsync})
 
     def percentiles(self, name, found, fsync=YUSHI):
         self.figures.append({"name": name, "unit": "ms", "percentiles": found, "fsync": fsync})
@@ -166,6 +167,8 @@ def main():
             result = measure(options)
     except servers.Fault as fault:
         sys.exit(f"bench: {fault}")
+    except KeyboardInterrupt:
+        sys.exit(130)
     if options.report:
         page = report.page(result)
         if options.report == "-":

@@ -162,7 +162,10 @@ def docket(run):
         data = run.workshop.directory() / "data"
         server = fill(run, data, size)
         if name == "large" and run.wants("start"):
+            began = time.monotonic()
             server.stop()
+            run.figure(f"stopping with {size:,} open matters, after the filling", "s",
+                       time.monotonic() - began)
             server = starts(run, data)
         if name and wants_lists:
             lists(run, server, name, size)

@@ -93,7 +93,7 @@ def values(line):
     return {name: float(value) for name, value in (pair.split("=") for pair in line.split())}
 
 
-def end(child, how=signal.SIGTERM, seconds=120):
+def end(child, how=signal.SIGTERM, seconds=600):
     """Ends a process and returns its exit code."""
     if child.poll() is None:
         child.send_signal(how)
