@@ -62,6 +62,7 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CEpoll"),
         .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // From the law outward to the wire, the disk and the processes
@@ -93,7 +94,7 @@ let package = Package(
         program(
             "yushi-load",
             [
-                arguments, deque,
+                "CEpoll", arguments, deque,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ]),
         module("Soak"),
@@ -141,7 +142,8 @@ let package = Package(
         tests("PapersTests", ["Papers", "Supervision", "JSONText"]),
         tests("AnalysisTests", ["Analysis", "JSONText"]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
-        tests("ServerTests", ["yushid", "yushi"]),
+        tests("BenchTests", []),
+        tests("ServerTests", ["yushid", "yushi", "yushi-load"]),
         tests("SoakTests", ["Soak", "yushi-soak", "yushid"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),
         tests("TidyTests", ["JSONText"]),

@@ -10,14 +10,16 @@ struct Plan {
     /// Matters that are begun and not yet done at most. Above the number of requests in flight,
     /// so that every role finds work waiting.
     var begunMax: Int
-    /// The command after which a matter is done with.
-    var lastStep: Step
+    /// The ways of the matters, in turn. A matter is done with after the last command of its own.
+    var courses: [Course]
     /// How long it runs before counting begins.
     var warmUpSeconds = 0.5
     /// How long is counted.
     var seconds: Double
     /// Ends the run after so many matters, however long that takes.
     var mattersMax = Int.max
+    /// Whether one more connection watches it all.
+    var isWatched = false
 }
 
 /// Drives one server with a closed loop: a reply makes room for the next request.
@@ -30,7 +32,14 @@ final class Generator {
     private let plan: Plan
     private let links: [Link]
     private let reader = ReplyReader()
-    private let templates: [RequestTemplate]
+    /// By course and version.
+    private let templates: [[RequestTemplate]]
+    private let poller: Poller
+    /// Place of a link by its descriptor.
+    private var indices: [Int32: Int] = [:]
+    /// Links that got requests since they were last flushed.
+    private var touched: [Int] = []
+    private let pushTimes: PushTimes?
     /// By role: commands that may be sent, and connections that have room for one.
     private var ready = Role.allCases.map { _ in Deque<Job>() }
     private var roomy = Role.allCases.map { _ in Deque<Int>() }
@@ -48,48 +57,50 @@ final class Generator {
 
     init(_ plan: Plan, port: UInt16) throws(LoadFault) {
         self.plan = plan
+        poller = try Poller()
         var links: [Link] = []
-        for role in plan.roles {
-            links.append(try Link(role: role, port: port, depth: plan.depth))
+        for (index, role) in plan.roles.enumerated() {
+            let link = try Link(role: role, port: port, depth: plan.depth)
+            links.append(link)
+            indices[link.descriptor] = index
+            roomy[role.rawValue].append(index)
+            try poller.add(link.descriptor)
         }
         self.links = links
         let run = String(monotonicNanoseconds(), radix: 36)
-        templates = Step.allCases.map { RequestTemplate($0, run: run) }
-        for (index, link) in links.enumerated() { roomy[link.role.rawValue].append(index) }
+        templates = plan.courses.map { course in
+            course.steps.indices.map { RequestTemplate(course, version: $0, run: run) }
+        }
+        pushTimes = plan.isWatched ? try PushTimes(port: port) : nil
+        if let pushTimes { try poller.add(pushTimes.link.descriptor) }
     }
 
-    /// Runs the plan and waits for the last reply.
+    /// What a watched run tells of its pushes.
+    var pushValues: [(String, String)] { pushTimes?.values ?? [] }
+
+    /// Runs the plan and waits for the last reply, and for the last push.
     func run() throws(LoadFault) -> Tally {
-        var entries = links.map {
-            pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
-        }
         var now = monotonicNanoseconds()
         countFrom = now + Int64(plan.warmUpSeconds * 1e9)
         countUntil = plan.mattersMax == .max ? countFrom + Int64(plan.seconds * 1e9) : .max
         lastReplyAt = now
         var processorAtStart: Double?
+        var ready: [Int32] = []
         while true {
             if processorAtStart == nil, now >= countFrom { processorAtStart = processorSeconds() }
             try dispatch(now)
-            let isOver = inFlight == 0
-            if isOver || now >= countUntil, tally.processorSeconds == 0 {
+            if inFlight == 0 || now >= countUntil, tally.processorSeconds == 0 {
                 tally.processorSeconds = processorSeconds() - (processorAtStart ?? 0)
+                tally.seconds = Double(min(now, countUntil) - countFrom) / 1e9
             }
-            if isOver { break }
-            for index in entries.indices {
-                let output = links[index].isWaitingToSend ? POLLOUT : 0
-                entries[index].events = Int16(POLLIN | output)
-            }
-            try Socket.wait(&entries, milliseconds: 1000)
-            for (index, entry) in entries.enumerated() where entry.revents != 0 {
-                try receive(index)
-            }
+            if inFlight == 0, pushTimes?.isComplete ?? true { break }
+            try poller.wait(milliseconds: 1000, into: &ready)
+            for descriptor in ready { try receive(descriptor) }
             now = monotonicNanoseconds()
             guard now - lastReplyAt < Self.silenceMaxNanoseconds else {
                 throw LoadFault("\(inFlight) requests were not answered within ten seconds")
             }
         }
-        tally.seconds = Double(min(now, countUntil) - countFrom) / 1e9
         return tally
     }
 
@@ -100,13 +111,20 @@ final class Generator {
             for role in Role.allCases {
                 while let index = roomy[role.rawValue].first, var job = nextJob(role) {
                     job.sentAt = now
-                    links[index].add(job, templates[job.step.rawValue])
+                    let link = links[index]
+                    if !link.isWaitingToSend { touched.append(index) }
+                    link.add(job, templates[job.key % templates.count][job.version])
                     inFlight += 1
-                    if !links[index].hasRoom { roomy[role.rawValue].removeFirst() }
+                    if !link.hasRoom { roomy[role.rawValue].removeFirst() }
                 }
             }
         }
-        for link in links { try link.flush() }
+        for index in touched {
+            let link = links[index]
+            try link.flush()
+            if link.isWaitingToSend { try poller.wait(forOutput: true, of: link.descriptor) }
+        }
+        touched.removeAll(keepingCapacity: true)
     }
 
     private func nextJob(_ role: Role) -> Job? {
@@ -115,27 +133,34 @@ final class Generator {
             return nil
         }
         begun += 1
-        return Job(step: .register, key: begun)
+        return Job(key: begun)
     }
 
     // MARK: Receiving
 
-    private func receive(_ index: Int) throws(LoadFault) {
+    private func receive(_ descriptor: Int32) throws(LoadFault) {
+        guard let index = indices[descriptor] else { return try receivePushes() }
         let link = links[index]
-        let count = try Socket.receive(link.descriptor, into: &chunk)
-        guard count > 0 else { return }
-        let now = monotonicNanoseconds()
-        lastReplyAt = now
-        let hadRoom = link.hasRoom
-        let bytes = link.takeInbound(adding: chunk[..<count])
-        let span = bytes.span
-        var start = 0
-        for end in span.indices where span[end] == UInt8(ascii: "\n") {
-            take(span, start..<end, link, now)
-            start = end + 1
+        if link.isWaitingToSend {
+            try link.flush()
+            if !link.isWaitingToSend { try poller.wait(forOutput: false, of: descriptor) }
         }
+        let hadRoom = link.hasRoom
+        let now = monotonicNanoseconds()
+        let hasCome = try link.receive(by: &chunk) { take($0, $1, link, now) }
+        if hasCome { lastReplyAt = now }
         if !hadRoom, link.hasRoom { roomy[link.role.rawValue].append(index) }
-        link.keep(bytes, from: start)
+    }
+
+    private func receivePushes() throws(LoadFault) {
+        guard let pushTimes else { return }
+        let now = monotonicNanoseconds()
+        let isCounted = (countFrom..<countUntil).contains(now)
+        _ = try pushTimes.link.receive(by: &chunk) { line, range in
+            if !pushTimes.take(line, range, at: now, isCounted: isCounted) {
+                tally.note(unexpected: line, range)
+            }
+        }
     }
 
     private func take(_ line: Span<UInt8>, _ range: Range<Int>, _ link: Link, _ now: Int64) {
@@ -143,21 +168,28 @@ final class Generator {
             return tally.note(unexpected: line, range)
         }
         inFlight -= 1
-        let known = job.step == .register ? nil : job.serial
-        guard let serial = reader.accepted(line, range, step: job.step, serial: known) else {
+        let steps = templates[job.key % templates.count]
+        let version = job.version + 1
+        guard
+            let serial = reader.accepted(
+                line, range, step: steps[job.version].step, version: version,
+                serial: job.version == 0 ? nil : job.serial)
+        else {
             done += 1
             return tally.note(unexpected: line, range)
         }
-        let isLast = job.step == plan.lastStep
-        if (countFrom..<countUntil).contains(now) {
-            tally.count(nanoseconds: now - job.sentAt, isLast: isLast)
+        let isLast = version == steps.count
+        let isCounted = (countFrom..<countUntil).contains(now)
+        if isCounted { tally.count(nanoseconds: now - job.sentAt, isLast: isLast) }
+        if let pushTimes, let position = reader.position(of: line, range) {
+            pushTimes.replied(position, sentAt: job.sentAt, at: now, isCounted: isCounted)
         }
-        guard !isLast, let next = Step(rawValue: job.step.rawValue + 1) else {
+        guard !isLast else {
             done += 1
             return
         }
-        job.step = next
+        job.version = version
         job.serial = serial
-        ready[next.role.rawValue].append(job)
+        ready[steps[version].step.role.rawValue].append(job)
     }
 }

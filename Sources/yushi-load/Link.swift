@@ -1,8 +1,9 @@
 /// What stands between a request and its reply: which matter, which command, since when.
 struct Job {
-    var step: Step
     /// The matter's number within this run; part of the idempotency keys.
     var key: Int
+    /// What the command expects the matter's version to be, and its place in the course.
+    var version = 0
     /// The server's number of the matter; 0 as long as it is not registered.
     var serial = 0
     var sentAt: Int64 = 0
@@ -43,17 +44,28 @@ final class Link {
             {"name":"yushi-load","version":"1"},"protocol":{"min":1,"max":1},\
             "token":"sample-\(role.person)"}}\n
             """.utf8)
-        try flush()
-        var answer: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while answer.last != UInt8(ascii: "\n") {
-            let count = try Socket.receive(descriptor, into: &chunk, isPatient: true)
-            answer += chunk[..<count]
-        }
+        let answer = try answer()
         let greeted = Needle("\"principal\":{\"id\":\"\(role.person)\"")
         guard greeted.end(in: answer.span, 0..<answer.count) != nil else {
             throw LoadFault("hello was answered \(String(decoding: answer, as: UTF8.self))")
         }
+    }
+
+    /// Sends one line and waits for the line that answers it. Nothing else may be under way.
+    func call(_ line: String) throws(LoadFault) -> [UInt8] {
+        outbound = Array((line + "\n").utf8)
+        return try answer()
+    }
+
+    private func answer() throws(LoadFault) -> [UInt8] {
+        while isWaitingToSend { try flush() }
+        var answer: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+        while answer.last != UInt8(ascii: "\n") {
+            let count = try Socket.receive(descriptor, into: &chunk, isPatient: true)
+            answer += chunk[..<count]
+        }
+        return answer
     }
 
     /// Adds a request to what leaves with the next `flush`. There must be room.
@@ -81,17 +93,31 @@ final class Link {
         }
     }
 
-    /// Takes out what has come in so far; what is left of it is put back with `keep`.
-    func takeInbound(adding bytes: ArraySlice<UInt8>) -> [UInt8] {
-        inbound += bytes
-        var taken: [UInt8] = []
-        swap(&taken, &inbound)
-        return taken
+    /// Takes what has come in and hands over each whole line of it. False when nothing came.
+    func receive(
+        by chunk: inout [UInt8], _ body: (Span<UInt8>, Range<Int>) -> Void
+    ) throws(LoadFault) -> Bool {
+        let count = try Socket.receive(descriptor, into: &chunk)
+        guard count > 0 else { return false }
+        // Taken out, so that the body may use the link.
+        var bytes: [UInt8] = []
+        swap(&bytes, &inbound)
+        bytes += chunk[..<count]
+        let end = Self.handOverLines(of: bytes.span, to: body)
+        bytes.removeSubrange(..<end)
+        inbound = bytes
+        return true
     }
 
-    /// Keeps the beginning of a line, and the memory of the buffer.
-    func keep(_ buffer: consuming [UInt8], from start: Int) {
-        buffer.removeSubrange(..<start)
-        inbound = buffer
+    /// Returns where the last whole line ends.
+    private static func handOverLines(
+        of bytes: Span<UInt8>, to body: (Span<UInt8>, Range<Int>) -> Void
+    ) -> Int {
+        var start = 0
+        for end in bytes.indices where bytes[end] == UInt8(ascii: "\n") {
+            body(bytes, start..<end)
+            start = end + 1
+        }
+        return start
     }
 }

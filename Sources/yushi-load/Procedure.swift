@@ -20,7 +20,7 @@ enum Role: Int, CaseIterable {
     var share: Int { Step.allCases.count { $0.role == self } }
 }
 
-/// A command of the procedure. The raw value is the version of the matter that it expects.
+/// A command of the procedure.
 enum Step: Int, CaseIterable {
     case register, accept, recordMeasure, conclude, issueOpinion, report, acceptReport
 
@@ -56,15 +56,18 @@ enum Step: Int, CaseIterable {
         }
     }
 
-    /// The command's own parameters, as members.
-    var parameters: String {
+    /// The command's own parameters in a course, as members.
+    func parameters(_ course: Course) -> String {
         switch self {
         case .register:
             """
-            "supervised":"chaoyang-market","source":{"kind":"complaint"},"content":2,\
+            "supervised":"chaoyang-market","source":{"kind":"complaint"},\
+            "content":\(course.category),\
             "summary":"反映市场监管部门对无照经营举报逾期未作处理，且未告知理由。"
             """
-        case .accept: #""investigators":["cy-inv1"]"#
+        case .accept:
+            #""investigators":["cy-inv1"]"#
+                + (course.investigationDays.map { #","deadline":{"workingDays":\#($0)}"# } ?? "")
         case .recordMeasure:
             #""kind":"retrieveFiles","on":"2025-01-06","summary":"调取举报处理卷宗及现场检查笔录。""#
         case .conclude:
@@ -75,7 +78,7 @@ enum Step: Int, CaseIterable {
         case .issueOpinion:
             """
             "requirements":["对该举报依法作出处理决定并告知举报人。","清理同类逾期举报并报告结果。"],\
-            "deadline":{"workingDays":10}
+            "deadline":{"workingDays":\(course.rectificationDays)}
             """
         case .report:
             """
@@ -87,24 +90,73 @@ enum Step: Int, CaseIterable {
     }
 }
 
-/// The lines of one step but for the numbers that differ from matter to matter.
+/// The way of one matter: its commands in their order, and what differs between matters.
+struct Course {
+    /// The place of a command is the version of the matter that it expects.
+    var steps: [Step]
+    /// The item of Art. 8.
+    var category = 2
+    /// Working days; nil leaves the period to the law.
+    var investigationDays: Int?
+    /// Working days.
+    var rectificationDays = 10
+
+    /// All seven commands; the last one closes the matter.
+    static let whole = Course(steps: Step.allCases)
+
+    /// Matters that stay open after up to seven commands, as they lie in a real docket: a third
+    /// under investigation, a third before the opinion, a third in rectification, of all categories
+    /// and with deadlines that differ.
+    ///
+    /// - Parameter commands: how many each matter gets, 1 to 7.
+    static func open(commands: Int) -> [Course] {
+        let ways: [[Step]] = [
+            [.register, .accept] + Array(repeating: .recordMeasure, count: 5),
+            [.register, .accept] + Array(repeating: .recordMeasure, count: 4) + [.conclude],
+            [.register, .accept] + Array(repeating: .recordMeasure, count: 2)
+                + [.conclude, .issueOpinion, .report],
+        ]
+        var courses: [Course] = []
+        for days in stride(from: 10, to: 60, by: 5) {
+            for category in 1...9 {
+                for way in ways {
+                    courses.append(
+                        Course(
+                            steps: Array(way.prefix(commands)), category: category,
+                            investigationDays: days, rectificationDays: days))
+                }
+            }
+        }
+        return courses
+    }
+}
+
+/// The lines of one command of a course but for the numbers that differ from matter to matter.
 struct RequestTemplate {
+    let step: Step
     private let afterID: [UInt8]
     private let afterKey: [UInt8]
     private let afterMatter: [UInt8]
 
-    /// - Parameter run: starts every idempotency key, so that two runs against one server do not
-    ///   meet.
-    init(_ step: Step, run: String) {
+    /// - Parameters:
+    ///   - version: the version of the matter that the command expects; 0 to register it.
+    ///   - run: starts every idempotency key, so that two runs against one server do not meet.
+    init(_ course: Course, version: Int, run: String) {
+        self.init(course.steps[version], course, version: version, run: run)
+    }
+
+    /// A command that stands anywhere in its course.
+    init(_ step: Step, _ course: Course, version: Int, run: String) {
+        self.step = step
         afterID = Array(
             ",\"method\":\"\(step.method)\",\"params\":{\"idempotencyKey\":\"\(run)-".utf8)
-        let own = step.parameters + "}}\n"
-        if step == .register {
+        let own = step.parameters(course) + "}}\n"
+        if version == 0 {
             afterKey = Array("\",\(own)".utf8)
             afterMatter = []
         } else {
-            afterKey = Array("-\(step.rawValue)\",\"matter\":\"S".utf8)
-            afterMatter = Array("\",\"expectedVersion\":\(step.rawValue),\(own)".utf8)
+            afterKey = Array("-\(version)\",\"matter\":\"S".utf8)
+            afterMatter = Array("\",\"expectedVersion\":\(version),\(own)".utf8)
         }
     }
 

@@ -32,6 +32,7 @@ struct ReplyReader {
     private let result = Needle("\"result\":{")
     private let matter = Needle("\"matter\":\"S")
     private let version = Needle("\"version\":")
+    private let position = Needle("\"position\":")
     private let replayed = Needle("\"replayed\":")
     private let phases = Step.allCases.map { Needle("\"phase\":\"\($0.phaseAfter)\"") }
 
@@ -43,10 +44,12 @@ struct ReplyReader {
 
     /// Whether the line is the answer that the step should get.
     ///
-    /// - Parameter serial: the matter that was meant; nil when it was to be registered.
+    /// - Parameters:
+    ///   - version: the matter's version after it.
+    ///   - serial: the matter that was meant; nil when it was to be registered.
     /// - Returns: the number of the matter, or nil when anything is not as expected.
     func accepted(
-        _ line: Span<UInt8>, _ range: Range<Int>, step: Step, serial: Int?
+        _ line: Span<UInt8>, _ range: Range<Int>, step: Step, version expected: Int, serial: Int?
     ) -> Int? {
         guard let start = result.end(in: line, range) else { return nil }
         let content = start..<range.upperBound
@@ -54,11 +57,17 @@ struct ReplyReader {
             let found = number(in: line, matterAt..<range.upperBound),
             serial == nil || serial == found,
             let versionAt = version.end(in: line, content),
-            number(in: line, versionAt..<range.upperBound) == step.rawValue + 1,
+            number(in: line, versionAt..<range.upperBound) == expected,
             phases[step.rawValue].end(in: line, content) != nil,
             replayed.end(in: line, content) == nil
         else { return nil }
         return found
+    }
+
+    /// The place in the journal that a reply or a push tells.
+    func position(of line: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        guard let start = position.end(in: line, range) else { return nil }
+        return number(in: line, start..<range.upperBound)
     }
 
     private func number(in line: Span<UInt8>, _ range: Range<Int>) -> Int? {

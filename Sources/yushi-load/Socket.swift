@@ -20,9 +20,14 @@ struct LoadFault: Error, CustomStringConvertible {
 }
 
 /// Nanoseconds of the monotonic clock.
-func monotonicNanoseconds() -> Int64 {
+func monotonicNanoseconds() -> Int64 { nanoseconds(of: CLOCK_MONOTONIC) }
+
+/// Nanoseconds since 1970 of the clock that the server, too, puts into its entries.
+func wallNanoseconds() -> Int64 { nanoseconds(of: CLOCK_REALTIME) }
+
+private func nanoseconds(of clock: clockid_t) -> Int64 {
     var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    unsafe clock_gettime(clock, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }
 
@@ -95,13 +100,5 @@ enum Socket {
 
     static func close(_ descriptor: Int32) {
         _ = Glibc.close(descriptor)
-    }
-
-    /// Waits until a descriptor is ready for what its entry asks for, at most so long.
-    static func wait(_ entries: inout [pollfd], milliseconds: Int32) throws(LoadFault) {
-        let count = nfds_t(entries.count)
-        guard unsafe poll(&entries, count, milliseconds) >= 0 || errno == EINTR else {
-            throw .system("poll")
-        }
     }
 }

@@ -7,7 +7,9 @@ internal import Glibc
 struct YushiLoad: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "yushi-load", abstract: "Measures a server that runs on the sample data.",
-        subcommands: [Matters.self, Register.self, Fill.self, Idle.self])
+        subcommands: [
+            Matters.self, Register.self, Fill.self, Idle.self, List.self, History.self, Sync.self,
+        ])
 }
 
 struct Target: ParsableArguments {
@@ -36,8 +38,9 @@ struct Load: ParsableArguments {
 /// Runs a plan and prints what came out.
 private func measure(_ plan: Plan, _ target: Target) throws {
     do throws(LoadFault) {
-        let tally = try Generator(plan, port: target.port).run()
-        say(tally.summary)
+        let generator = try Generator(plan, port: target.port)
+        let tally = try generator.run()
+        say(summary(tally.values + generator.pushValues))
         for line in tally.unexpectedLines { complain("unexpected: \(line)") }
         if tally.unexpected > 0 { throw LoadFault("\(tally.unexpected) unexpected replies") }
     } catch {
@@ -46,12 +49,12 @@ private func measure(_ plan: Plan, _ target: Target) throws {
     }
 }
 
-private func complain(_ text: String) {
+func complain(_ text: String) {
     say(text, to: STDERR_FILENO)
 }
 
 /// Writes a line at once, so that a program that waits for it sees it.
-private func say(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+func say(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
     let bytes = Array((text + "\n").utf8)
     _ = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
 }
@@ -62,6 +65,9 @@ struct Matters: ParsableCommand {
 
     @OptionGroup var target: Target
     @OptionGroup var load: Load
+
+    @Flag(help: "Watches the load beside it and tells how long the pushes take.")
+    var watch = false
 
     func validate() throws {
         guard load.clients >= 4 || (load.clients == 1 && load.pipeline == 1) else {
@@ -75,7 +81,7 @@ struct Matters: ParsableCommand {
         try measure(
             Plan(
                 roles: Self.roles(load.clients), depth: load.pipeline, begunMax: begunMax,
-                lastStep: .acceptReport, seconds: load.seconds),
+                courses: [.whole], seconds: load.seconds, isWatched: watch),
             target)
     }
 
@@ -105,7 +111,7 @@ struct Register: ParsableCommand {
         try measure(
             Plan(
                 roles: Array(repeating: .clerk, count: load.clients), depth: load.pipeline,
-                begunMax: load.clients * load.pipeline, lastStep: .register,
+                begunMax: load.clients * load.pipeline, courses: [Course(steps: [.register])],
                 seconds: load.seconds),
             target)
     }
@@ -113,43 +119,30 @@ struct Register: ParsableCommand {
 
 struct Fill: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Registers a number of matters and leaves them open.")
+        abstract: "Begins a number of matters and leaves them open.")
 
     @OptionGroup var target: Target
 
     @Option(help: "How many.")
     var matters = 20_000
 
+    @Option(help: "Commands of each: 1 registers it, 7 is the most.")
+    var commands = 1
+
+    func validate() throws {
+        guard matters >= 1, (1...7).contains(commands) else {
+            throw ValidationError("--matters is 1 or more, --commands 1 to 7")
+        }
+    }
+
     func run() throws {
+        // With one command each, every connection is a clerk's.
+        let roles = commands == 1 ? Array(repeating: .clerk, count: 50) : Matters.roles(50)
         try measure(
             Plan(
-                roles: Array(repeating: .clerk, count: 50), depth: 16, begunMax: 50 * 16,
-                lastStep: .register, warmUpSeconds: 0, seconds: 0, mattersMax: matters),
+                roles: roles, depth: 16, begunMax: 50 * 16,
+                courses: Course.open(commands: commands), warmUpSeconds: 0, seconds: 0,
+                mattersMax: matters),
             target)
-    }
-}
-
-struct Idle: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Opens greeted connections and holds them until its input ends.")
-
-    @OptionGroup var target: Target
-
-    @Option(help: "How many.")
-    var connections = 2000
-
-    func run() throws {
-        do throws(LoadFault) {
-            var links: [Link] = []
-            for _ in 0..<connections {
-                links.append(try Link(role: .clerk, port: target.port, depth: 1))
-            }
-            say("held=\(links.count)")
-            while readLine() != nil {}
-            withExtendedLifetime(links) {}
-        } catch {
-            complain("yushi-load: \(error)")
-            throw ExitCode(1)
-        }
     }
 }

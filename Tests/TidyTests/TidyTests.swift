@@ -59,7 +59,7 @@ import Testing
         "yushid": [
             "ArgumentParser", "Foundation", "LoopIO", "ReferenceData", "Server", "Supervision",
         ],
-        "yushi-load": ["ArgumentParser", "DequeModule", "Glibc", "Histogram"],
+        "yushi-load": ["ArgumentParser", "CEpoll", "DequeModule", "Glibc", "Histogram"],
         "Soak": [],
         "yushi-soak": ["ArgumentParser", "Foundation", "Glibc", "Client", "JSONText", "Soak"],
         "yushi": [
