@@ -145,10 +145,16 @@ extension Trial {
     private func lead(
         into tracer: Tracer, isSmall: Bool, _ end: () throws -> Int32
     ) throws -> Outcome {
-        defer { tracer.detach() }
         let goal = answers + (isSmall ? Self.answersOfSmallCommitsMax : Self.answersMax)
         let inFlightMax = isSmall ? Self.inFlightOfSmallCommits : Int.max
-        let isAlive = try lead(inFlightMax: inFlightMax) { answers >= goal }
+        var isAlive = true
+        do {
+            defer { tracer.detach() }
+            isAlive = try lead(inFlightMax: inFlightMax) { answers >= goal }
+        }
+        // A server that has nothing to do writes its snapshots: the fault may have met one of
+        // those, after the last answer and before the tracer left.
+        if isAlive, tracer.hasStruck { isAlive = try lead { false } }
         return isAlive ? .notReached : .ended(try end())
     }
 

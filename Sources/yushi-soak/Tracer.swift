@@ -50,6 +50,12 @@ final class Tracer {
         _ = child.end(seconds: 10)
     }
 
+    /// Whether the fault was put into a call, after `detach`.
+    var hasStruck: Bool {
+        let text = (try? String(contentsOfFile: trace, encoding: .utf8)) ?? ""
+        return text.contains("(INJECTED)") || text.contains("+++ killed by SIGKILL")
+    }
+
     /// How often each system call on the journal's files was seen, after `detach`.
     var journalCalls: [String: Int] {
         let text = (try? String(contentsOfFile: trace, encoding: .utf8)) ?? ""
