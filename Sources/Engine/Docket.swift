@@ -8,8 +8,8 @@ internal import Supervision
 struct Docket: Sendable {
     /// By serial number, from 1 on at index 0.
     private(set) var records: [Record] = []
-    /// One row for each record, in the same order: what lists filter and sort by.
-    private(set) var rows: [DocketIndexRow] = []
+    /// What lists are made from.
+    var queues = DocketQueues()
     private(set) var numbers = DocumentNumbers()
     private(set) var openCount = 0
     private var due = Heap<DueDeadline>()
@@ -127,7 +127,7 @@ struct Docket: Sendable {
         }
         if let document = events.document { note(document, of: index) }
         if case .matter(let events) = events, case .transferred = events.first {
-            rows[index].setOrgans(of: records[index].affair, roster)
+            queues.setOrgans(of: index, records[index].affair, roster)
         }
         noteEntry(of: index, at: position, stamp, keyDigest)
         if let opened = events.opened {
@@ -155,7 +155,7 @@ struct Docket: Sendable {
         precondition(
             Int(record.affair.id.serial) == index + 1, "matters are numbered without gaps")
         records.append(record)
-        rows.append(
+        queues.append(
             DocketIndexRow(record.affair, position: record.positions.last ?? 0, roster))
         openCount += 1
         if case .matter(let matter) = record.affair, let reference = matter.registration.incident {
@@ -177,7 +177,7 @@ struct Docket: Sendable {
 
     /// Gives every row the places of its organs in another roster.
     mutating func setOrgans(in roster: Roster) {
-        for index in rows.indices { rows[index].setOrgans(of: records[index].affair, roster) }
+        queues.setOrgans(records, in: roster)
     }
 
     private mutating func noteEntry(
@@ -188,7 +188,8 @@ struct Docket: Sendable {
         if let keyDigest {
             records[index].commands.append(KeyMark(digest: keyDigest, position: position))
         }
-        rows[index].update(to: records[index].affair, position: position)
+        queues.noteEntry(of: index)
+        if queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
         schedule(index)
         if records[index].unsavedSince == nil {
             records[index].unsavedSince = position
