@@ -198,7 +198,7 @@ extension DocketQueues {
         let dated = isDescending ? Array(deadlines.days[..<none].reversed()) : nil
         let days = dated.map { $0[...] + deadlines.days[none...] } ?? deadlines.days[...]
         for (day, matters) in days {
-            let key: Int64 = isDescending && day != .max ? -Int64(day) : Int64(day)
+            let key = isDescending ? day == .max ? Int64.max : -Int64(day) : Int64(day)
             if let after, key < after.key { continue }
             let start = after?.key == key ? Int(clamping: after?.serial ?? 0) : 0
             guard mask.forEach(in: matters, from: max(start, 0), body) else { return }
