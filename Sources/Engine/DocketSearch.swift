@@ -55,8 +55,8 @@ struct DocketSearch {
             seen.formUnion(queues.acting[viewer.organ])
         }
         if viewer.answers { seen.formUnion(queues.supervised[viewer.organ]) }
+        // No organ supervises itself or acts over itself, so that these are on one side.
         var certain = seen
-        if !viewer.answers { certain.subtract(queues.supervised[viewer.organ]) }
         certain.subtract(queues.disputes)
         certain.subtract(queues.supervised[-1])
         let organ = viewer.actor.organ

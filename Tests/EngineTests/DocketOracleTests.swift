@@ -79,6 +79,7 @@ private struct FilterDice {
         case .matter(let matter):
             filter.supervised = maybe([matter.supervised])
             filter.investigator = maybe(matter.investigators + [PersonID("cy-inv1")])
+            if dice.roll(4) == 0 { filter.investigator = PersonID(pick(["cy-inv1", "cy-inv2"])) }
             filter.source = maybe([matter.registration.source.kind])
             filter.category = maybe([matter.registration.content])
             filter.secrecy = maybe([matter.secrecy])
