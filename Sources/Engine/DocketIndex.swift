@@ -29,7 +29,10 @@ struct DocketIndexRow: Equatable, Sendable {
         static let isStale = Flags(rawValue: 8)
         /// Stands in the sets.
         static let isIndexed = Flags(rawValue: 16)
+        /// Two bits of the class.
         static let secrecyShift: UInt8 = 5
+        /// Another edition of the calendar may move its deadline.
+        static let provisional = Flags(rawValue: 128)
     }
 
     var content: Int { Int(kinds & 15) }
@@ -37,7 +40,7 @@ struct DocketIndexRow: Equatable, Sendable {
     /// The place of the source among all sources; of a dispute it means nothing.
     var source: Int { Int(kinds >> 4) }
     /// The place of the class among all classes. Disputes are classified for internal use.
-    var secrecy: Int { Int(flags.rawValue >> Flags.secrecyShift) }
+    var secrecy: Int { Int(flags.rawValue >> Flags.secrecyShift & 3) }
 
     init(_ affair: Affair, position: Int64, _ roster: Roster) {
         registeredAt = affair.registeredAt.milliseconds
@@ -50,6 +53,26 @@ struct DocketIndexRow: Equatable, Sendable {
         (supervising, supervised, acting) = (-1, -1, -1)
         setOrgans(of: affair, roster)
         update(to: affair, position: position)
+    }
+
+    /// A matter that stays packed; whom it is about only its head tells.
+    init(_ head: RecordHead, _ roster: Roster) {
+        registeredAt = head.registeredAt.milliseconds
+        kinds = UInt8(head.content) | head.source << 4
+        (dueDay, position, place) = (head.dueDay, head.lastPosition, head.place)
+        flags = Flags(rawValue: head.secrecy << Flags.secrecyShift)
+        if head.flags.contains(.overdue) { flags.insert(.overdue) }
+        if head.flags.contains(.suspended) { flags.insert(.suspended) }
+        if head.flags.contains(.provisional) { flags.insert(.provisional) }
+        (supervising, supervised, acting) = (-1, -1, -1)
+        setOrgans(of: head, roster)
+    }
+
+    mutating func setOrgans(of head: RecordHead, _ roster: Roster) {
+        func place(_ organ: OrganID) -> Int32 { Int32(roster.place(of: organ) ?? -1) }
+        supervising = place(head.supervising)
+        supervised = place(head.supervised)
+        acting = place(roster.actingOrgan(for: head.supervising, over: head.supervised))
     }
 
     /// What changes only when a matter is transferred. A dispute has parties, and nobody in the
@@ -70,14 +93,9 @@ struct DocketIndexRow: Equatable, Sendable {
         flags.formIntersection([.isStale, .isIndexed])
         if term?.hasPassed == true { flags.insert(.overdue) }
         if affair.isSuspended { flags.insert(.suspended) }
-        switch affair {
-        case .dispute: flags.insert(.hasParticipants)
-        case .matter(let matter):
-            if !matter.duties.isEmpty
-                || matter.registration.source.kind == .transferringOrganReport
-            {
-                flags.insert(.hasParticipants)
-            }
+        if term?.deadline.provisional == true { flags.insert(.provisional) }
+        if affair.hasParticipants { flags.insert(.hasParticipants) }
+        if case .matter(let matter) = affair {
             flags.insert(Flags(rawValue: matter.secrecy.place << Flags.secrecyShift))
         }
     }

@@ -42,6 +42,17 @@ struct DocketQueues: Sendable {
         stale.append(UInt32(rows.count - 1))
     }
 
+    /// Takes a matter that a snapshot holds, in the order of the numbers.
+    mutating func restore(_ row: DocketIndexRow, _ investigators: [PersonID], _ circle: Circle?) {
+        var row = row
+        row.flags.insert(.isIndexed)
+        row.team = teams.number(of: investigators, after: rows.last?.team ?? 0)
+        let index = rows.count
+        rows.append(row)
+        enter(index, row)
+        if let circle { circles.set(circle, of: index, rows.count) }
+    }
+
     mutating func noteEntry(of index: Int) {
         guard !rows[index].flags.contains(.isStale) else { return }
         rows[index].flags.insert(.isStale)
@@ -49,7 +60,7 @@ struct DocketQueues: Sendable {
     }
 
     /// Looks at every stale matter, in the order of their newest entries.
-    mutating func refresh(_ records: [Docket.Record]) {
+    mutating func refresh(_ records: DocketRecords) {
         guard !stale.isEmpty else { return }
         var newest: [(position: Int64, index: Int)] = stale.map {
             (records[Int($0)].lastPosition, Int($0))
@@ -143,10 +154,16 @@ struct DocketQueues: Sendable {
     }
 
     /// Takes the places of all organs in another roster.
-    mutating func setOrgans(_ records: [Docket.Record], in roster: Roster) {
+    mutating func setOrgans(_ records: DocketRecords, in roster: Roster) {
         (supervising, supervised, acting) = (OrganSets(), OrganSets(), OrganSets())
         for index in rows.indices {
-            rows[index].setOrgans(of: records[index].affair, roster)
+            if !rows[index].flags.contains(.hasParticipants),
+                let head = records.head(ofPacked: index)
+            {
+                rows[index].setOrgans(of: head, roster)
+            } else {
+                rows[index].setOrgans(of: records[index].affair, roster)
+            }
             if rows[index].flags.contains(.isIndexed) { enterOrgans(index, rows[index]) }
         }
     }
