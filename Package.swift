@@ -63,18 +63,22 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // From the law outward to the wire, the disk and the processes
         module("JSONText", ["CJSON"]),
         module("Digest", ["COpenSSL"]),
+        module("Packing", ["CLZ4"]),
         module("Supervision"),
         module("Machines", ["Supervision"]),
         module("Wire", ["Supervision", "JSONText"]),
         module("Journal", ["Supervision", "JSONText"]),
         module("ReferenceData", ["Supervision", "JSONText"]),
         module("SQLiteStorage", ["Journal", "CSQLite"]),
-        module("Engine", ["Supervision", "Wire", "Journal", "JSONText", "Digest", deque, heap]),
+        module(
+            "Engine",
+            ["Supervision", "Wire", "Journal", "JSONText", "Digest", "Packing", deque, heap]),
         module("LoopIO", ["CUV"]),
         module(
             "Server",
@@ -115,6 +119,7 @@ let package = Package(
         // The same border for each module's evidence
         tests("JSONTextTests", ["JSONText"]),
         tests("DigestTests", ["Digest"]),
+        tests("PackingTests", ["Packing"]),
         tests("SupervisionTests", ["Supervision", "ReferenceData"]),
         tests("MachinesTests", ["Machines", "Supervision"]),
         .testTarget(

@@ -64,6 +64,16 @@ enum Affair: Equatable, Sendable {
         }
     }
 
+    /// Whether others than the two sides may see it: helpers, units, overseers, a reporting organ.
+    var hasParticipants: Bool {
+        switch self {
+        case .matter(let matter):
+            !matter.duties.isEmpty
+                || matter.registration.source.kind == .transferringOrganReport
+        case .dispute: true
+        }
+    }
+
     var term: Term? {
         switch self {
         case .matter(let matter): matter.term

@@ -54,7 +54,11 @@ extension Core {
     private mutating func saveStates(limit: Int) {
         guard docket.unsavedCount > 0 else { return }
         let (indices, floor) = docket.takeUnsaved(limit: limit, durable: durable)
-        let states = indices.map { MatterState(record: docket.records[$0]) }
+        var states = indices.map { MatterState(content: .record(docket.records[$0])) }
+        if floor > 0 {
+            let census = SnapshotCensus(floor: floor, matters: docket.registered(through: floor))
+            states.append(MatterState(content: .census(census)))
+        }
         outputs.append(.saveStates(states, floor: floor))
     }
 

@@ -184,7 +184,7 @@ extension Core {
         _ id: MatterID, to principal: Principal, _ viewer: DocketViewer?
     ) -> Int? {
         guard let index = docket.index(of: id) else { return nil }
-        if viewer?.isOnASide(of: docket.rows[index]) == true { return index }
+        if viewer?.isOnASide(of: docket.queues.rows[index]) == true { return index }
         let audience = docket.records[index].affair.audience(of: principal, in: roster)
         return audience == nil ? nil : index
     }

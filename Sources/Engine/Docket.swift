@@ -1,26 +1,32 @@
 internal import HeapModule
+internal import Journal
 internal import Supervision
 
 /// Every matter that the server knows, with what is needed to find it: the fold of the journal.
 ///
 /// Live entries and recovered ones go through the same `apply`, so that a restart cannot make
 /// anything else of the journal than the running server did.
-struct Docket: Sendable {
+struct Docket {
     /// By serial number, from 1 on at index 0.
-    private(set) var records: [Record] = []
-    /// One row for each record, in the same order: what lists filter and sort by.
-    private(set) var rows: [DocketIndexRow] = []
+    private(set) var records = DocketRecords()
+    /// What lists are made from.
+    var queues = DocketQueues()
     private(set) var numbers = DocumentNumbers()
     private(set) var openCount = 0
     private var due = Heap<DueDeadline>()
-    private var incidents: [Incident: [Int]] = [:]
-    /// The matters in which a document of this number was issued.
-    private var documents: [UInt64: [Int]] = [:]
+    /// The matters about an incident, by a digest of it and of the organ. Whoever asks compares.
+    private var incidents: [UInt64: [Int]] = [:]
+    /// The matter in which a document of this number was issued, by a digest of the number; and
+    /// the matters beside it, because two issuers may write their numbers alike.
+    private var documents: [UInt64: UInt32] = [:]
+    private var otherDocuments: [UInt64: [Int]] = [:]
     /// Where the idempotency keys of `matter.register` were used.
-    private var creations: [UInt64: Int] = [:]
+    private var creations: [UInt64: UInt32] = [:]
     /// Records that changed since their last snapshot, the longest waiting first.
     private var unsaved: [Int] = []
     private var unsavedHead = 0
+    /// When the newest entry was made of those in the snapshots of the start.
+    private(set) var restoredAt = Instant(milliseconds: 0)
 
     struct Record: Equatable, Sendable {
         var affair: Affair
@@ -32,8 +38,8 @@ struct Docket: Sendable {
         var lastAt: Instant
         /// The end of the deadline that waits in the heap.
         var scheduled: Instant?
-        /// The first entry that no snapshot contains; nil when the snapshot is up to date.
-        var unsavedSince: Int64?
+        /// The first entry that no snapshot contains; 0 when the snapshot is up to date.
+        var unsavedSince: Int64 = 0
         /// When it changed its phase, for statistics.
         var history = PhaseHistory()
 
@@ -51,11 +57,6 @@ struct Docket: Sendable {
         var position: Int64
     }
 
-    private struct Incident: Hashable, Sendable {
-        var supervised: OrganID
-        var reference: String
-    }
-
     private struct DueDeadline: Comparable, Sendable {
         var end: Instant
         var index: Int
@@ -68,19 +69,29 @@ struct Docket: Sendable {
     var nextSerial: Int64 { Int64(records.count) + 1 }
 
     func index(of id: MatterID) -> Int? {
+        // By the row, which is there without unpacking anything.
         let index = Int(id.serial) - 1
-        guard records.indices.contains(index), records[index].affair.id == id else { return nil }
+        guard queues.rows.indices.contains(index),
+            queues.rows[index].isDispute == (id.kind == .dispute)
+        else { return nil }
         return index
     }
 
     /// The matters that may have documents of this number, in the order of their ids; whoever asks
     /// compares the numbers themselves.
     func matters(ofDocument number: String) -> [Int] {
-        documents[DocketCursor.digest(of: number)]?.sorted() ?? []
+        let digest = DocketCursor.digest(of: number)
+        let first = documents[digest].map { [Int($0)] } ?? []
+        return (first + (otherDocuments[digest] ?? [])).sorted()
     }
 
     /// The record that an earlier `matter.register` with this key made.
-    func creation(ofKey digest: UInt64) -> Int? { creations[digest] }
+    func creation(ofKey digest: UInt64) -> Int? { creations[digest].map(Int.init) }
+
+    /// The position of a matter's newest entry.
+    func lastPosition(_ index: Int) -> Int64 {
+        records.head(ofPacked: index)?.lastPosition ?? records[index].lastPosition
+    }
 
     /// The version that a command with this key made of a matter, if one did.
     func version(ofKey digest: UInt64, at index: Int) -> Int64? {
@@ -95,8 +106,16 @@ struct Docket: Sendable {
 
     /// Open matters about the same incident of the same organ (Art. 15).
     func openMatters(about incident: String, of supervised: OrganID) -> [Int] {
-        let indices = incidents[Incident(supervised: supervised, reference: incident)] ?? []
-        return indices.filter { !records[$0].affair.isClosed }
+        let indices = incidents[Self.incident(incident, of: supervised)] ?? []
+        return indices.filter { index in
+            guard case .matter(let matter) = records[index].affair else { return false }
+            return !matter.isClosed && matter.supervised == supervised
+                && matter.registration.incident == incident
+        }
+    }
+
+    static func incident(_ reference: String, of supervised: OrganID) -> UInt64 {
+        DocketCursor.digest(of: supervised.text + " " + reference)
     }
 
     /// Folds an entry. Returns the place of its matter.
@@ -111,7 +130,7 @@ struct Docket: Sendable {
         if let affair = Affair(id: id, events) {
             index = insert(
                 Record(affair: affair, positions: [], commands: [], lastAt: stamp.at), roster)
-            if let keyDigest { creations[keyDigest] = index }
+            if let keyDigest { creations[keyDigest] = UInt32(index) }
         } else {
             guard let known = self.index(of: id) else {
                 preconditionFailure("entry \(position) is of the unknown \(id)")
@@ -125,9 +144,12 @@ struct Docket: Sendable {
                 records[index].history.note(events, from: before, to: after, at: stamp.at)
             }
         }
-        if let document = events.document { note(document, of: index) }
+        if let document = events.document {
+            numbers.record(document)
+            note(DocketCursor.digest(of: document.number), of: index)
+        }
         if case .matter(let events) = events, case .transferred = events.first {
-            rows[index].setOrgans(of: records[index].affair, roster)
+            queues.setOrgans(of: index, records[index].affair, roster)
         }
         noteEntry(of: index, at: position, stamp, keyDigest)
         if let opened = events.opened {
@@ -139,45 +161,37 @@ struct Docket: Sendable {
         return index
     }
 
-    /// Takes a matter as its snapshot left it.
-    mutating func restore(_ record: Record, in roster: Roster) {
-        let index = insert(record, roster)
-        if let first = record.commands.first, !record.isEscalated {
-            creations[first.digest] = index
-        }
-        for document in record.affair.documents { note(document, of: index) }
-        if record.affair.isClosed { openCount -= 1 }
-        schedule(index)
-    }
-
     private mutating func insert(_ record: Record, _ roster: Roster) -> Int {
         let index = records.count
         precondition(
             Int(record.affair.id.serial) == index + 1, "matters are numbered without gaps")
         records.append(record)
-        rows.append(
+        queues.append(
             DocketIndexRow(record.affair, position: record.positions.last ?? 0, roster))
         openCount += 1
         if case .matter(let matter) = record.affair, let reference = matter.registration.incident {
-            let incident = Incident(supervised: matter.supervised, reference: reference)
+            let incident = Self.incident(reference, of: matter.supervised)
             incidents[incident, default: []].append(index)
         }
         return index
     }
 
-    /// Counts a document and makes it known by its number.
-    private mutating func note(_ document: Document, of index: Int) {
-        numbers.record(document)
+    /// Makes a document known by the digest of its number.
+    private mutating func note(_ digest: UInt64, of index: Int) {
         // One matter may have two of one number: an opinion and a decision of the same issuer.
-        let digest = DocketCursor.digest(of: document.number)
-        if documents[digest]?.contains(index) != true {
-            documents[digest, default: []].append(index)
+        switch documents[digest] {
+        case nil: documents[digest] = UInt32(index)
+        case UInt32(index)?: break
+        case _?:
+            if otherDocuments[digest]?.contains(index) != true {
+                otherDocuments[digest, default: []].append(index)
+            }
         }
     }
 
     /// Gives every row the places of its organs in another roster.
     mutating func setOrgans(in roster: Roster) {
-        for index in rows.indices { rows[index].setOrgans(of: records[index].affair, roster) }
+        queues.setOrgans(records, in: roster)
     }
 
     private mutating func noteEntry(
@@ -188,9 +202,10 @@ struct Docket: Sendable {
         if let keyDigest {
             records[index].commands.append(KeyMark(digest: keyDigest, position: position))
         }
-        rows[index].update(to: records[index].affair, position: position)
+        queues.noteEntry(of: index)
+        if queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
         schedule(index)
-        if records[index].unsavedSince == nil {
+        if records[index].unsavedSince == 0 {
             records[index].unsavedSince = position
             unsaved.append(index)
         }
@@ -227,7 +242,7 @@ struct Docket: Sendable {
         }
         let taken = Array(unsaved[unsavedHead..<end])
         unsavedHead = end
-        for index in taken { records[index].unsavedSince = nil }
+        for index in taken { records[index].unsavedSince = 0 }
         if unsavedHead == unsaved.count || unsavedHead > 65_536 {
             unsaved.removeFirst(unsavedHead)
             unsavedHead = 0
@@ -236,5 +251,70 @@ struct Docket: Sendable {
         return (taken, first.map { $0 - 1 } ?? durable)
     }
 
+    /// How many matters were registered up to a position.
+    func registered(through position: Int64) -> Int64 {
+        var (low, high) = (0, records.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if records.firstPosition(middle) <= position {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return Int64(low)
+    }
+
     var unsavedCount: Int { unsaved.count - unsavedHead }
+}
+
+// MARK: Snapshots
+
+extension Docket {
+    /// Takes matters as their snapshots left them, in the order of their numbers, and leaves them
+    /// packed. Used once, on an empty docket.
+    ///
+    /// - Returns: the place of the first that cannot be taken, and why; nil when there is none.
+    mutating func restore(
+        _ all: [PackedRecord], in roster: Roster
+    ) -> (index: Int, reason: String)? {
+        records.reserveCapacity(all.count)
+        creations.reserveCapacity(all.count)
+        let packer = RecordPacker()
+        var deadlines: [DueDeadline] = []
+        for (index, packed) in all.enumerated() {
+            guard let head = packed.head else { return (index, "its head cannot be read") }
+            var row = DocketIndexRow(head, roster)
+            var circle: Circle?
+            if head.flags.contains(.needsAffair) {
+                do throws(CodingFault) {
+                    let affair = try packed.record(using: packer).affair
+                    row = DocketIndexRow(affair, position: head.lastPosition, roster)
+                    circle = Circle(of: affair)
+                } catch {
+                    return (index, "\(error)")
+                }
+            }
+            queues.restore(row, head.investigators, circle)
+            records.append(packed)
+            note(head, of: index)
+            restoredAt = max(restoredAt, head.lastAt)
+            if let end = head.deadlineToWatch {
+                deadlines.append(DueDeadline(end: end, index: index))
+            }
+        }
+        queues.finishRestoring()
+        due = Heap(deadlines)
+        return nil
+    }
+
+    private mutating func note(_ head: RecordHead, of index: Int) {
+        if head.place != .closed { openCount += 1 }
+        if let digest = head.creation { creations[digest] = UInt32(index) }
+        if let incident = head.incident { incidents[incident, default: []].append(index) }
+        for document in head.documents {
+            numbers.record(document.kind, of: document.issuer, in: document.year)
+            note(document.digest, of: index)
+        }
+    }
 }

@@ -1,19 +1,22 @@
 internal import Supervision
 internal import Wire
 
-/// What lists filter and sort by, one small row for each matter, so that a list is one pass over
-/// memory that the processor reads ahead, whatever the filter is and without an index to keep.
-struct DocketIndexRow: Sendable {
-    /// `Int32.max` where no deadline runs, so that such matters come last.
-    var dueDay: Int32
+/// What lists filter and sort by, one small row for each matter: what stands in the sets of
+/// ``DocketQueues``, so that a matter can be taken out of them again.
+struct DocketIndexRow: Equatable, Sendable {
     var registeredAt: Int64
     var position: Int64
+    /// `Int32.max` where no deadline runs, so that such matters come last.
+    var dueDay: Int32
     /// Places of the organs in the roster; -1 for one that is no longer there.
     var supervising: Int32
     var supervised: Int32
     var acting: Int32
+    /// Its investigators, by the number that ``DocketQueues`` gave them; 0 for none.
+    var team: Int32 = 0
     var place: Place
-    var content: UInt8
+    /// The content of Art. 8 in the lower half, 0 for a dispute; the source in the upper one.
+    private var kinds: UInt8
     var flags: Flags
 
     struct Flags: OptionSet, Sendable {
@@ -22,16 +25,54 @@ struct DocketIndexRow: Sendable {
         static let suspended = Flags(rawValue: 2)
         /// Others than the two sides may see it: helpers, units, overseers, a reporting organ.
         static let hasParticipants = Flags(rawValue: 4)
+        /// Entries came since it was last brought up to date.
+        static let isStale = Flags(rawValue: 8)
+        /// Stands in the sets.
+        static let isIndexed = Flags(rawValue: 16)
+        /// Two bits of the class.
+        static let secrecyShift: UInt8 = 5
+        /// Another edition of the calendar may move its deadline.
+        static let provisional = Flags(rawValue: 128)
     }
+
+    var content: Int { Int(kinds & 15) }
+    var isDispute: Bool { content == 0 }
+    /// The place of the source among all sources; of a dispute it means nothing.
+    var source: Int { Int(kinds >> 4) }
+    /// The place of the class among all classes. Disputes are classified for internal use.
+    var secrecy: Int { Int(flags.rawValue >> Flags.secrecyShift & 3) }
 
     init(_ affair: Affair, position: Int64, _ roster: Roster) {
         registeredAt = affair.registeredAt.milliseconds
-        content =
-            if case .matter(let matter) = affair { UInt8(matter.registration.content) } else { 0 }
+        kinds = 0
+        if case .matter(let matter) = affair {
+            let source = SourceKind.places[matter.registration.source.kind] ?? 0
+            kinds = UInt8(matter.registration.content) | source << 4
+        }
         (dueDay, self.position, place, flags) = (.max, position, [], [])
         (supervising, supervised, acting) = (-1, -1, -1)
         setOrgans(of: affair, roster)
         update(to: affair, position: position)
+    }
+
+    /// A matter that stays packed; whom it is about only its head tells.
+    init(_ head: RecordHead, _ roster: Roster) {
+        registeredAt = head.registeredAt.milliseconds
+        kinds = UInt8(head.content) | head.source << 4
+        (dueDay, position, place) = (head.dueDay, head.lastPosition, head.place)
+        flags = Flags(rawValue: head.secrecy << Flags.secrecyShift)
+        if head.flags.contains(.overdue) { flags.insert(.overdue) }
+        if head.flags.contains(.suspended) { flags.insert(.suspended) }
+        if head.flags.contains(.provisional) { flags.insert(.provisional) }
+        (supervising, supervised, acting) = (-1, -1, -1)
+        setOrgans(of: head, roster)
+    }
+
+    mutating func setOrgans(of head: RecordHead, _ roster: Roster) {
+        func place(_ organ: OrganID) -> Int32 { Int32(roster.place(of: organ) ?? -1) }
+        supervising = place(head.supervising)
+        supervised = place(head.supervised)
+        acting = place(roster.actingOrgan(for: head.supervising, over: head.supervised))
     }
 
     /// What changes only when a matter is transferred. A dispute has parties, and nobody in the
@@ -49,28 +90,43 @@ struct DocketIndexRow: Sendable {
         dueDay = term.map { Int32($0.deadline.lastDay.daysSinceEpoch) } ?? .max
         self.position = position
         place = affair.place
-        flags = []
+        flags.formIntersection([.isStale, .isIndexed])
         if term?.hasPassed == true { flags.insert(.overdue) }
         if affair.isSuspended { flags.insert(.suspended) }
-        switch affair {
-        case .dispute: flags.insert(.hasParticipants)
-        case .matter(let matter):
-            if !matter.duties.isEmpty
-                || matter.registration.source.kind == .transferringOrganReport
-            {
-                flags.insert(.hasParticipants)
-            }
+        if term?.deadline.provisional == true { flags.insert(.provisional) }
+        if affair.hasParticipants { flags.insert(.hasParticipants) }
+        if case .matter(let matter) = affair {
+            flags.insert(Flags(rawValue: matter.secrecy.place << Flags.secrecyShift))
+        }
+    }
+}
+
+extension SourceKind {
+    /// Where each stands among all.
+    static let places: [SourceKind: UInt8] = Dictionary(
+        uniqueKeysWithValues: zip(allCases, UInt8(0)...))
+}
+
+extension SecrecyClass {
+    /// Where it stands among all, as a number of two bits.
+    var place: UInt8 {
+        switch self {
+        case .internal: 0
+        case .personalPrivacy: 1
+        case .commercialSecret: 2
+        case .stateSecret: 3
         }
     }
 }
 
 /// Who looks at the docket, prepared for a pass over many rows.
 struct DocketViewer {
-    private let actor: Principal
-    private let organ: Int32
-    private let seesAll: Bool
-    private let acts: Bool
-    private let answers: Bool
+    let actor: Principal
+    /// The place of the person's organ in the roster; -2 for one that is not there.
+    let organ: Int32
+    let seesAll: Bool
+    let acts: Bool
+    let answers: Bool
 
     init(_ actor: Principal, _ roster: Roster) {
         self.actor = actor
@@ -101,13 +157,13 @@ struct DocketViewer {
 
 /// A filter prepared for a pass over many rows: names became places, days became numbers.
 struct DocketMatcher {
-    private let filter: DocketFilter
-    private let supervising: Int32?
-    private let supervised: Int32?
-    private let acting: Int32?
-    private let places: Place
-    private let registeredFrom: Int64
-    private let registeredBefore: Int64
+    let filter: DocketFilter
+    let supervising: Int32?
+    let supervised: Int32?
+    let acting: Int32?
+    let places: Place
+    let registeredFrom: Int64
+    let registeredBefore: Int64
 
     init(_ filter: DocketFilter, _ roster: Roster) {
         func place(_ organ: OrganID?) -> Int32? { organ.map { Int32(roster.place(of: $0) ?? -2) } }
@@ -136,7 +192,7 @@ struct DocketMatcher {
             return false
         }
         if let day = filter.dueBefore, row.dueDay >= Int32(day.daysSinceEpoch) { return false }
-        if let category = filter.category, Int(row.content) != category { return false }
+        if let category = filter.category, row.content != category { return false }
         guard row.registeredAt >= registeredFrom, row.registeredAt < registeredBefore else {
             return false
         }
@@ -157,6 +213,7 @@ struct DocketMatcher {
 
     private func matchesContents(of matter: Matter) -> Bool {
         if let kind = filter.kind, kind != .supervision { return false }
+        if let organ = filter.supervised, matter.supervised != organ { return false }
         if let source = filter.source, matter.registration.source.kind != source { return false }
         if let secrecy = filter.secrecy, matter.secrecy != secrecy { return false }
         if let person = filter.investigator, !matter.investigators.contains(person) { return false }

@@ -2,8 +2,8 @@ internal import JSONText
 internal import Supervision
 internal import Wire
 
-// The live queues. A list is one pass over the rows: who may see a row, whether it matches, and
-// whether it comes among the first; no order and no filter costs an index on the write path.
+// The live queues. A list or a count takes sets of matters together and looks only at the rows of
+// its page; see `DocketQueues`. A search in texts is the exception: it reads what it is left with.
 
 extension Core {
     mutating func listDocket(
@@ -18,20 +18,16 @@ extension Core {
             }
             after = DocketPlace(key: cursor.key, serial: cursor.serial)
         }
+        let search = docket.search(filter, of: principal, in: roster)
         // One more than the page, to know whether there is a next one.
-        var first = FirstPlaces(limit: page.size + 1)
-        forEachMatch(filter, principal) { index, row in
-            let place = DocketPlace(key: sort.key(row), serial: Int64(index) + 1)
-            if let after, place <= after { return }
-            first.offer(place)
-        }
+        let first = docket.first(page.size + 1, of: search, by: sort, after: after, in: roster)
         var items = ItemPage()
         var last: DocketPlace?
         var isCut = false
-        for place in first.sorted {
+        for place in first {
             if items.count == page.size { isCut = true }
             guard !isCut else { break }
-            let record = docket.records[Int(place.serial) - 1]
+            let record = docket.records[place.index]
             var row = record.affair.row(position: record.lastPosition, in: roster)
             row.summary = record.affair.summary(for: principal, in: roster)
             isCut = !items.append { Views.write(row, into: &$0) }
@@ -49,13 +45,9 @@ extension Core {
         _ filter: DocketFilter, _ grouping: DocketGrouping?, _ principal: Principal,
         _ address: ReplyAddress, _ session: inout Session
     ) {
-        var count = 0
-        var groups: [String: Int] = [:]
-        forEachMatch(filter, principal) { index, row in
-            count += 1
-            guard let grouping else { return }
-            groups[grouping.value(of: docket.records[index].affair, row, roster), default: 0] += 1
-        }
+        let matches = docket.matches(filter, of: principal, in: roster)
+        let groups = grouping.map { docket.groups(of: matches, by: $0, roster) } ?? [:]
+        let count = matches.count
         // The largest group first; equal ones by name.
         let ordered = groups.map { (value: $0.key, count: $0.value) }
             .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
@@ -63,23 +55,6 @@ extension Core {
         reply(address, &session) {
             Views.writeCount(
                 count, groups: grouping == nil ? nil : ordered, position: position, into: &$0)
-        }
-    }
-
-    /// Every matter of the filter that the person may see in lists.
-    func forEachMatch(
-        _ filter: DocketFilter, _ principal: Principal, _ body: (Int, DocketIndexRow) -> Void
-    ) {
-        let viewer = DocketViewer(principal, roster)
-        let matcher = DocketMatcher(filter, roster)
-        for index in docket.rows.indices {
-            let row = docket.rows[index]
-            guard matcher.matches(row, docket.records[index].affair),
-                viewer.sees(row, docket.records[index].affair, roster),
-                !filter.looksIntoContents
-                    || docket.records[index].affair.summary(for: principal, in: roster) != nil
-            else { continue }
-            body(index, row)
         }
     }
 }
@@ -94,6 +69,12 @@ extension DocketFilter {
 struct DocketPlace: Comparable {
     var key: Int64
     var serial: Int64
+
+    init(key: Int64, serial: Int64) { (self.key, self.serial) = (key, serial) }
+    init(key: Int64, index: Int) { (self.key, serial) = (key, Int64(index) + 1) }
+
+    /// The place in the docket.
+    var index: Int { Int(serial) - 1 }
 
     static func < (a: DocketPlace, b: DocketPlace) -> Bool {
         (a.key, a.serial) < (b.key, b.serial)
@@ -110,11 +91,13 @@ struct FirstPlaces {
         sorted.reserveCapacity(limit + 1)
     }
 
+    func wants(_ place: DocketPlace) -> Bool {
+        sorted.count < limit || sorted.last.map { place < $0 } ?? false
+    }
+
     mutating func offer(_ place: DocketPlace) {
-        if sorted.count == limit {
-            guard let last = sorted.last, place < last else { return }
-            sorted.removeLast()
-        }
+        guard wants(place) else { return }
+        if sorted.count == limit { sorted.removeLast() }
         var low = 0
         var high = sorted.count
         while low < high {
@@ -152,26 +135,6 @@ struct DocketCursor {
     static func digest(of text: String) -> UInt64 {
         text.utf8.reduce(0xcbf2_9ce4_8422_2325) {
             ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3
-        }
-    }
-}
-
-extension DocketGrouping {
-    /// The name of the group; empty where a dispute has nothing of the kind.
-    func value(of affair: Affair, _ row: DocketIndexRow, _ roster: Roster) -> String {
-        let matter: Matter? = if case .matter(let matter) = affair { matter } else { nil }
-        return switch self {
-        case .kind: affair.id.kind.rawValue
-        case .phase: row.place.phaseName.rawValue
-        case .step: row.place.stepName?.rawValue ?? ""
-        case .supervising: affair.supervising.text
-        case .supervised: matter?.supervised.text ?? ""
-        case .acting: affair.actingOrgan(in: roster).text
-        case .source: matter?.registration.source.kind.rawValue ?? ""
-        case .category: matter.map { String($0.registration.content) } ?? ""
-        case .overdue: String(row.flags.contains(.overdue))
-        case .suspended: String(row.flags.contains(.suspended))
-        case .secrecy: (matter?.secrecy ?? .internal).rawValue
         }
     }
 }

@@ -12,7 +12,8 @@ extension Core {
         _ session: inout Session
     ) {
         var tally = StatisticsTally()
-        forEachMatch(filter, principal) { index, row in
+        docket.matches(filter, of: principal, in: roster).forEach { index in
+            let row = docket.queues.rows[index]
             // Art. 12 asks for the supervision of enforcement; disputes are counted by
             // `docket.count`.
             guard case .matter(let matter) = docket.records[index].affair else { return }

@@ -71,6 +71,7 @@ extension Entry {
 public final class EntryCoder {
     private var writer = JSONWriter(reservingCapacity: 1024)
     private let buffer = DecodingBuffer()
+    private lazy var packer = RecordPacker()
 
     public init() {}
 
@@ -89,11 +90,13 @@ public final class EntryCoder {
     }
 
     public func stored(_ state: MatterState) -> StoredState {
-        writer.removeAll()
-        RecordCoding.encode(state.record, into: &writer)
-        return StoredState(
-            matter: state.record.affair.id.description, position: state.record.lastPosition,
-            state: writer.bytes)
+        switch state.content {
+        case .record(let record):
+            StoredState(
+                matter: record.affair.id.description, position: record.lastPosition,
+                state: PackedRecord(record, using: packer).bytes)
+        case .census(let census): census.stored
+        }
     }
 
     /// - Throws: ``CodingFault`` when the entry is none that this build knows.
@@ -136,7 +139,35 @@ extension EntryCoder {
     }
 }
 
-/// A matter as its snapshot will hold it. Only the store's coder looks inside.
+/// A matter as its snapshot will hold it, or what all snapshots together hold. Only the store's
+/// coder looks inside.
 public struct MatterState: Equatable, Sendable {
-    let record: Docket.Record
+    enum Content: Equatable, Sendable {
+        case record(Docket.Record)
+        case census(SnapshotCensus)
+    }
+
+    let content: Content
+}
+
+/// How many matters must have a snapshot. It stands among the snapshots, under a name that no
+/// matter has, and is written with every portion of them; a missing snapshot is told by it.
+struct SnapshotCensus: Equatable, Sendable {
+    /// Every entry at or below it is in a snapshot.
+    var floor: Int64
+    /// How many matters were registered by these entries.
+    var matters: Int64
+
+    static let name = "matters"
+
+    init(floor: Int64, matters: Int64) { (self.floor, self.matters) = (floor, matters) }
+
+    init?(_ stored: StoredState) {
+        guard let matters = Int64(String(decoding: stored.state, as: UTF8.self)) else { return nil }
+        self.init(floor: stored.position, matters: matters)
+    }
+
+    var stored: StoredState {
+        StoredState(matter: Self.name, position: floor, state: Array(String(matters).utf8))
+    }
 }

@@ -20,7 +20,10 @@ struct Passage: Sendable {
 extension Docket {
     /// A matter as it is.
     func sighting(_ index: Int) -> Sighting {
-        Sighting(affair: records[index].affair, row: rows[index])
+        let (affair, position) = (records[index].affair, records[index].lastPosition)
+        var row = queues.rows[index]
+        row.update(to: affair, position: position)
+        return Sighting(affair: affair, row: row)
     }
 }
 

@@ -50,7 +50,6 @@ extension Recovery {
     ) throws(RecoveryFailure) -> RecoveredCore {
         var recovery = Recovery(configuration)
         var floor: Int64 = 0
-        var matters: Int64 = 0
         var fault: RecoveryFault?
         do throws(JournalFault) {
             if usingStates {
@@ -58,14 +57,13 @@ extension Recovery {
                     guard fault == nil else { return }
                     do throws(RecoveryFault) { try recovery.restore(state) } catch { fault = error }
                 }
-                matters = try mattersRegistered(through: floor, journal)
             }
         } catch {
             throw .journal(error)
         }
         if let fault { throw .entry(fault) }
         do throws(RecoveryFault) {
-            try recovery.finishRestoring(floor: floor, matters: matters)
+            try recovery.finishRestoring(floor: floor)
         } catch {
             throw .entry(error)
         }
@@ -88,30 +86,5 @@ extension Recovery {
         return RecoveredCore(
             core: recovery.finish(lastPosition: journal.lastPosition), folded: folded,
             snapshotFault: nil)
-    }
-
-    /// How many matters were registered up to a position: the number of the last one that was,
-    /// since they are numbered in the order of their registration. Read backwards, because it is
-    /// seldom far.
-    private static func mattersRegistered(
-        through floor: Int64, _ journal: some JournalStore
-    ) throws(JournalFault) -> Int64 {
-        let coder = EntryCoder()
-        var end = floor
-        while end > 0 {
-            let start = max(1, end - 511)
-            let entries = try journal.entries(from: start, limit: Int(end - start) + 1)
-            for stored in entries.reversed() {
-                if stored.placeBefore.isEmpty { return MatterID(stored.matter)?.serial ?? 0 }
-                // An escalation registers a matter too, and only its events say so.
-                guard stored.placeBefore == Place.execution.name,
-                    stored.placeAfter == Place.closed.name,
-                    let entry = try? coder.entry(stored), let opened = entry.events.opened
-                else { continue }
-                return opened.matter.serial
-            }
-            end = start - 1
-        }
-        return 0
     }
 }

@@ -12,9 +12,16 @@ extension Core {
     /// that an open matter needs must stay, or nobody could act on the matter any more.
     public func obstacle(to configuration: Configuration) -> String? {
         let roster = configuration.house.roster
-        for record in docket.records {
-            for organ in record.affair.organsNeeded where roster[organ] == nil {
-                return "the open matter \(record.affair.id) needs the organ \(organ), which the "
+        // Most matters need their two sides only, which the rows name.
+        let known = self.roster.organs.map { roster[$0.id] != nil }
+        func has(_ place: Int32) -> Bool { place >= 0 && known[Int(place)] }
+        for (index, row) in docket.queues.rows.enumerated()
+        where !docket.records.isPacked(index) || row.flags.contains(.hasParticipants)
+            || (row.place != .closed && !(has(row.supervising) && has(row.supervised)))
+        {
+            let affair = docket.records[index].affair
+            for organ in affair.organsNeeded where roster[organ] == nil {
+                return "the open matter \(affair.id) needs the organ \(organ), which the "
                     + "roster \(roster.edition) does not have"
             }
         }
@@ -68,6 +75,11 @@ extension Core {
         let calendar = house.calendar
         var count = 0
         for index in docket.records.indices {
+            // A packed matter is as its row says.
+            guard
+                !docket.records.isPacked(index)
+                    || docket.queues.rows[index].flags.contains(.provisional)
+            else { continue }
             let affair = docket.records[index].affair
             guard let term = affair.term, let deadline = term.recomputed(in: calendar)
             else { continue }

@@ -194,34 +194,61 @@ import Testing
         }
     }
 
-    @Test func aCorruptSnapshotIsAFault() throws {
+    private func states() throws -> (states: [StoredState], floor: Int64) {
         let world = try World()
         try world.staff("cy-clerk", "cy-inv1", "cy-sign")
         _ = try world.rectification()
         _ = try world.register()
         world.tick()
         var states: [StoredState] = []
-        _ = try world.journal.loadStates(format: Recovery.format) { states.append($0) }
-        try #require(states.count == 2)
-        let text = String(decoding: states[0].state, as: UTF8.self)
-        let wrong = [
-            "", "[]", "{}", text.split(separator: #""keys""#).joined(separator: #""kex""#),
-            text.split(separator: #""positions":["#).joined(separator: #""positions":["1","#),
-            text.split(separator: #""positions":["#).joined(separator: #""positions":[9,"#),
-            text.split(separator: #""keys":["#).joined(separator: #""keys":[-1,"#),
-            text.split(separator: #""keys":["#).joined(separator: #""keys":[1,"#),
-            text.split(separator: #""marks":["#).joined(separator: #""marks":[-1,"#),
-            text.split(separator: #""marks":["#).joined(separator: #""marks":[33,"#),
-            text.split(separator: #""marks":["#).first.map { $0 + #""marks":[]}"# } ?? "",
-        ]
-        for bytes in wrong {
-            var recovery = Recovery(try Sample.loaded())
-            var state = states[0]
-            state.state = Array(bytes.utf8)
-            #expect(throws: RecoveryFault.self) { try recovery.restore(state) }
-        }
+        let floor = try world.journal.loadStates(format: Recovery.format) { states.append($0) }
+        return (states, floor)
+    }
+
+    private func fault(restoring states: [StoredState], floor: Int64) throws -> RecoveryFault? {
         var recovery = Recovery(try Sample.loaded())
-        try recovery.restore(states[1])
-        #expect(throws: RecoveryFault.self) { try recovery.finishRestoring() }
+        do throws(RecoveryFault) {
+            for state in states { try recovery.restore(state) }
+            try recovery.finishRestoring(floor: floor)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func aCorruptSnapshotIsAFault() throws {
+        let (states, floor) = try states()
+        try #require(states.count == 3, "two matters, and how many there are")
+        #expect(try fault(restoring: states, floor: floor) == nil)
+        // Every bit counts: what is packed is not looked at again before it is needed.
+        for place in states.indices {
+            for byte in states[place].state.indices {
+                var broken = states
+                broken[place].state[byte] ^= 1 << UInt8(byte % 8)
+                let isCount = broken[place].matter == "matters"
+                // One digit more or less may promise less than there is, which is no harm.
+                #expect(try isCount || fault(restoring: broken, floor: floor) != nil)
+                broken[place].state = Array(states[place].state[..<byte])
+                #expect(try isCount || fault(restoring: broken, floor: floor) != nil)
+            }
+        }
+    }
+
+    @Test func aSnapshotThatIsMissingIsAFault() throws {
+        let (states, floor) = try states()
+        for place in states.indices {
+            var others = states
+            others.remove(at: place)
+            #expect(try fault(restoring: others, floor: floor) != nil)
+            var doubled = states
+            doubled.append(states[place])
+            #expect(
+                try states[place].matter == "matters"
+                    || fault(restoring: doubled, floor: floor) != nil)
+        }
+        var exchanged = states
+        (exchanged[0].state, exchanged[1].state) = (exchanged[1].state, exchanged[0].state)
+        #expect(try fault(restoring: exchanged, floor: floor) != nil)
+        #expect(try fault(restoring: states, floor: floor - 1) != nil)
     }
 }

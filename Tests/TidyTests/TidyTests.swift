@@ -35,6 +35,7 @@ import Testing
     static let imports: [String: Set<String>] = [
         "JSONText": ["CJSON"],
         "Digest": ["COpenSSL"],
+        "Packing": ["CLZ4"],
         "Supervision": [],
         "Machines": ["Supervision"],
         "Wire": ["Supervision", "JSONText"],
@@ -42,7 +43,8 @@ import Testing
         "ReferenceData": ["Supervision", "JSONText", "Glibc"],
         "SQLiteStorage": ["Journal", "CSQLite", "Glibc"],
         "Engine": [
-            "Supervision", "Wire", "Journal", "JSONText", "Digest", "DequeModule", "HeapModule",
+            "Supervision", "Wire", "Journal", "JSONText", "Digest", "Packing", "DequeModule",
+            "HeapModule",
         ],
         "LoopIO": ["CUV", "Synchronization"],
         "Server": [

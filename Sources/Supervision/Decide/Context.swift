@@ -153,8 +153,11 @@ public struct DocumentNumbers: Equatable, Sendable {
 
     /// Counts a document that was issued.
     public mutating func record(_ document: Document) {
-        let series = Series(
-            issuer: document.issuer, kind: document.kind, year: document.issuedAt.legalDay.year)
-        issued[series, default: 0] += 1
+        record(document.kind, of: document.issuer, in: document.issuedAt.legalDay.year)
+    }
+
+    /// Counts a document by what its number depends on.
+    public mutating func record(_ kind: DocumentKind, of issuer: OrganID, in year: Int) {
+        issued[Series(issuer: issuer, kind: kind, year: year), default: 0] += 1
     }
 }

@@ -1,0 +1,84 @@
+internal import Journal
+internal import Supervision
+
+/// Every matter, by serial number from 1 on at index 0. Those that a start found in snapshots
+/// stay packed until an entry changes them; whoever only reads one does not notice.
+struct DocketRecords: RandomAccessCollection {
+    /// Nil for those that are packed.
+    private var live: [Docket.Record?] = []
+    /// Empty for all others.
+    private var packed: [[UInt8]] = []
+    private let unpacker = Unpacker()
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { live.count }
+
+    subscript(index: Int) -> Docket.Record {
+        // Lent where it lies: a record is large, and looked at many times for each command. Each
+        // `!` stands behind the question whether the record is packed.
+        _read {
+            if packed[index].isEmpty {
+                yield live[index]!
+            } else {
+                yield unpacker.record(index, packed[index])
+            }
+        }
+        _modify {
+            if !packed[index].isEmpty {
+                live[index] = unpacker.record(index, packed[index])
+                packed[index] = []
+            }
+            yield &live[index]!
+        }
+    }
+
+    mutating func append(_ record: Docket.Record) {
+        live.append(record)
+        packed.append([])
+    }
+
+    mutating func append(_ record: PackedRecord) {
+        live.append(nil)
+        packed.append(record.bytes)
+    }
+
+    mutating func reserveCapacity(_ count: Int) {
+        live.reserveCapacity(count)
+        packed.reserveCapacity(count)
+    }
+
+    func isPacked(_ index: Int) -> Bool { !packed[index].isEmpty }
+
+    /// The head of a matter that is packed.
+    func head(ofPacked index: Int) -> RecordHead? {
+        packed[index].isEmpty ? nil : PackedRecord(whole: packed[index]).head
+    }
+
+    /// The position of a matter's first entry.
+    func firstPosition(_ index: Int) -> Int64 {
+        head(ofPacked: index)?.firstPosition ?? self[index].positions[0]
+    }
+}
+
+extension DocketRecords {
+    /// Unpacks records. The last one is kept, because whoever asks for a matter mostly asks for it
+    /// several times. What is packed never changes, so that the copies of a docket may share it.
+    private final class Unpacker {
+        private let coder = RecordPacker()
+        private var last: (index: Int, record: Docket.Record)?
+
+        func record(_ index: Int, _ packed: [UInt8]) -> Docket.Record {
+            if let last, last.index == index { return last.record }
+            do throws(CodingFault) {
+                var record = try PackedRecord(whole: packed).record(using: coder)
+                // Its deadline has waited in the heap since the start.
+                record.scheduled = record.affair.deadlineToWatch
+                last = (index, record)
+                return record
+            } catch {
+                // Its checksum was right, so this build's own coding does not read what it wrote.
+                preconditionFailure("matter \(index + 1) cannot be unpacked: \(error)")
+            }
+        }
+    }
+}
