@@ -30,6 +30,8 @@ public struct Core {
     var docket = Docket()
     var sessions: [SessionID: Session] = [:]
     var watches: [Int64: Watch] = [:]
+    /// Those of them that hear entries as they are committed.
+    var live: [LiveWatch] = []
     /// The newest entry, and the newest durable one.
     var tip: Int64 = 0
     var durable: Int64 = 0

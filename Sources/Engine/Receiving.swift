@@ -18,7 +18,7 @@ extension Core {
 
     mutating func end(_ id: SessionID) {
         guard let session = sessions.removeValue(forKey: id) else { return }
-        for subscription in session.subscriptions { watches[subscription] = nil }
+        for subscription in session.subscriptions { forget(subscription) }
         batches = batches.filter { $0.value.session != id }
     }
 
@@ -252,7 +252,7 @@ extension Core {
     private mutating func beginClosing(_ session: inout Session) {
         session.isClosing = true
         // Pushes could go on for ever; what was asked for is answered.
-        for subscription in session.subscriptions { watches[subscription] = nil }
+        for subscription in session.subscriptions { forget(subscription) }
         session.subscriptions = []
         closeIfDone(&session)
     }

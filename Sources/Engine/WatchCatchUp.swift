@@ -27,9 +27,9 @@ extension Core {
     /// Reads on for a watch that is behind what is durable. One that is not gets its entries as
     /// they are committed.
     mutating func catchUp(_ id: Int64) {
-        guard let watch = watches[id], watch.catchUp == nil, watch.batch == nil,
-            watch.next <= durable
+        guard let watch = watches[id], watch.catchUp == nil, watch.batch == nil, !isLive(id)
         else { return }
+        guard watch.next <= durable else { return goLive(id) }
         watches[id]?.catchUp = CatchUp()
         readStretch(id, from: watch.next)
     }
@@ -76,7 +76,7 @@ extension Core {
         // A reader that takes nothing is read for again when it does.
         guard sessions[watch.session]?.isCongested == false, watch.next <= durable else {
             watches[id]?.catchUp = nil
-            return
+            return watch.next > durable ? goLive(id) : ()
         }
         watches[id]?.catchUp = catchUp
         readStretch(id, from: watch.next)

@@ -12,7 +12,8 @@ struct Watch {
     /// The filter and the reader, prepared for many entries.
     var matcher: DocketMatcher
     var viewer: DocketViewer
-    /// The next entry that it has not seen.
+    /// The next entry that it has not seen. While it is live, this is the entry after the last
+    /// one that it was told, and it has seen all that is durable.
     var next: Int64
     /// What it knows of the past while it is behind; nil when it hears entries as they are
     /// committed.
@@ -20,6 +21,32 @@ struct Watch {
     /// The batch that asked for it, until its array has left: the reply comes before any push.
     var batch: UInt64?
     var lastSignOfLife: UInt64
+}
+
+/// A subscription that hears entries as they are committed, as far as can be told from a matter's
+/// place and content alone: most entries are about none of the queues that most people watch, and
+/// a look at this costs next to nothing.
+struct LiveWatch {
+    let id: Int64
+    /// Entries before it are none of its concern.
+    let from: Int64
+    private let places: Place
+    /// A bit for each content of Art. 8, and the lowest for a dispute.
+    private let contents: UInt16
+
+    init(_ id: Int64, _ watch: Watch) {
+        self.id = id
+        from = watch.next
+        places = watch.matcher.places
+        contents = watch.filter.category.map { 1 << UInt16($0) } ?? .max
+    }
+
+    /// False only when the matter matched neither before the entry nor after it.
+    func mayBeAbout(_ passage: Passage) -> Bool {
+        let met = passage.after.row.place.union(passage.before?.row.place ?? [])
+        return !places.isDisjoint(with: met)
+            && contents & 1 << UInt16(passage.after.row.content) != 0
+    }
 }
 
 extension Core {
@@ -59,7 +86,7 @@ extension Core {
         _ subscription: Int64, _ address: ReplyAddress, _ session: inout Session
     ) {
         guard let place = session.subscriptions.firstIndex(of: subscription),
-            watches.removeValue(forKey: subscription) != nil
+            forget(subscription)
         else {
             return refuse(
                 address, &session,
@@ -91,22 +118,56 @@ extension Core {
     mutating func commit(through position: Int64) {
         precondition(position <= tip, "what was not appended cannot be committed")
         durable = max(durable, position)
-        var behind: Set<Int64> = []
+        var behind: [Int64] = []
         while let first = inFlight.first, first.entry.position <= durable {
             let committed = inFlight.removeFirst()
-            guard !watches.isEmpty else { continue }
-            let entry = committed.entry
-            for (id, watch) in watches where watch.next == entry.position {
-                if sessions[watch.session]?.isCongested == true || watch.batch != nil { continue }
-                if committed.passages.isEmpty {
-                    behind.insert(id)
-                } else {
-                    tell(id, watch, entry, committed.passages)
-                }
-            }
+            guard !live.isEmpty else { continue }
+            tellLive(committed.entry, committed.passages, &behind)
         }
         // They came while these entries were on their way, and nobody had watched before.
         for id in behind { catchUp(id) }
+    }
+
+    /// Tells an entry to all who hear entries as they are committed. Who cannot be told it now
+    /// reads on from the journal later, beginning with this entry.
+    private mutating func tellLive(
+        _ entry: Entry, _ passages: [Passage], _ behind: inout [Int64]
+    ) {
+        var index = 0
+        while index < live.count {
+            let one = live[index]
+            index += 1
+            guard entry.position >= one.from,
+                passages.isEmpty || passages.contains(where: { one.mayBeAbout($0) })
+            else { continue }
+            guard let watch = watches[one.id] else {
+                preconditionFailure("a watch that is forgotten is not live")
+            }
+            let isCongested = sessions[watch.session]?.isCongested == true
+            guard isCongested || passages.isEmpty else {
+                tell(one.id, watch, entry, passages)
+                continue
+            }
+            watches[one.id]?.next = entry.position
+            index -= 1
+            live.remove(at: index)
+            if !isCongested { behind.append(one.id) }
+        }
+    }
+
+    /// From here on the watch hears entries as they are committed.
+    mutating func goLive(_ id: Int64) {
+        guard let watch = watches[id], !isLive(id) else { return }
+        live.append(LiveWatch(id, watch))
+    }
+
+    func isLive(_ id: Int64) -> Bool { live.contains { $0.id == id } }
+
+    /// - Returns: whether there was one.
+    @discardableResult
+    mutating func forget(_ subscription: Int64) -> Bool {
+        live.removeAll { $0.id == subscription }
+        return watches.removeValue(forKey: subscription) != nil
     }
 
     /// Pushes one entry, if the watch is about it and its reader may know of it. An escalation is
@@ -181,13 +242,13 @@ extension Core {
         let now = moment.monotonicMilliseconds
         for (id, watch) in watches where now - watch.lastSignOfLife >= Limits.heartbeatMilliseconds
         {
-            guard watch.next > durable, watch.batch == nil,
-                var session = sessions.removeValue(forKey: watch.session)
+            guard isLive(id), var session = sessions.removeValue(forKey: watch.session)
             else { continue }
             watches[id]?.lastSignOfLife = now
+            let position = max(watch.next - 1, durable)
             line.removeAll()
             writeNotification("docket.heartbeat", into: &line) {
-                Views.writeWatch(subscription: id, position: watch.next - 1, into: &$0)
+                Views.writeWatch(subscription: id, position: position, into: &$0)
             }
             post(line, to: &session, isReply: false)
             sessions[watch.session] = session

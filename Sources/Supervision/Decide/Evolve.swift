@@ -41,13 +41,9 @@ extension Matter {
             registration.exOfficio = true
 
         case .investigatorsAssigned(let investigators):
-            var inquiry = inquiry(event)
-            inquiry.investigators = investigators
-            phase = .investigation(inquiry)
+            changeInquiry(event) { $0.investigators = investigators }
         case .measureRecorded(let measure):
-            var inquiry = inquiry(event)
-            inquiry.measures.append(measure)
-            phase = .investigation(inquiry)
+            changeInquiry(event) { $0.measures.append(measure) }
         case .noProblemFound: finish(.noProblem, inquiry(event), stamp)
         case .problemsFound(let facts, let grounds):
             let inquiry = inquiry(event)
@@ -131,6 +127,17 @@ extension Matter {
         case .classified(let secrecy, _): self.secrecy = secrecy
         case .coordinated, .commended, .noted: break
         }
+    }
+
+    /// Changes the inquiry where it lies: the phase lets go of it meanwhile, so that its measures,
+    /// of which there may be many, are not copied.
+    private mutating func changeInquiry(
+        _ event: MatterEvent, _ change: (inout Inquiry) -> Void
+    ) {
+        guard case .investigation(var inquiry) = phase else { contradiction(event) }
+        phase = .complaint(Complaint(term: nil))
+        change(&inquiry)
+        phase = .investigation(inquiry)
     }
 
     private func inquiry(_ event: MatterEvent) -> Inquiry {
