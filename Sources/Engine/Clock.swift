@@ -56,7 +56,9 @@ extension Core {
         let (indices, floor) = docket.takeUnsaved(limit: limit, durable: durable)
         var states = indices.map { MatterState(content: .record(docket.records[$0])) }
         if floor > 0 {
-            let census = SnapshotCensus(floor: floor, matters: docket.registered(through: floor))
+            let census = SnapshotCensus(
+                floor: floor, matters: docket.registered(through: floor),
+                calendarDigest: house.calendar.digest)
             states.append(MatterState(content: .census(census)))
         }
         outputs.append(.saveStates(states, floor: floor))

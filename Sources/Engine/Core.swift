@@ -50,6 +50,8 @@ public struct Core {
     var drainDeadline: Instant?
     var isDrained = false
     var startedAt: Instant?
+    /// Of the calendar by which the deadlines of packed matters were up to date; nil for none.
+    var calendarOfSnapshots: UInt64?
     /// Requests of each person since the budget was last refilled. A session knows the place of
     /// its person here, which it keeps.
     var spent: [Int] = []
@@ -97,7 +99,8 @@ public struct Core {
         if startedAt == nil {
             startedAt = self.moment.now
             // An edition that came while the server was down says first how long deadlines run.
-            recomputeProvisionalDeadlines()
+            recomputeProvisionalDeadlines(
+                besidesPacked: calendarOfSnapshots == house.calendar.digest)
         }
         // What time has decided comes before what anybody says.
         recordPassedDeadlines()

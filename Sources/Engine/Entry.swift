@@ -157,17 +157,24 @@ struct SnapshotCensus: Equatable, Sendable {
     var floor: Int64
     /// How many matters were registered by these entries.
     var matters: Int64
+    /// Of the calendar by which the deadlines of all of them are up to date.
+    var calendarDigest: UInt64
 
     static let name = "matters"
 
-    init(floor: Int64, matters: Int64) { (self.floor, self.matters) = (floor, matters) }
+    init(floor: Int64, matters: Int64, calendarDigest: UInt64) {
+        (self.floor, self.matters, self.calendarDigest) = (floor, matters, calendarDigest)
+    }
 
     init?(_ stored: StoredState) {
-        guard let matters = Int64(String(decoding: stored.state, as: UTF8.self)) else { return nil }
-        self.init(floor: stored.position, matters: matters)
+        let words = String(decoding: stored.state, as: UTF8.self).split(separator: " ")
+        guard words.count == 2, let matters = Int64(words[0]),
+            let digest = UInt64(words[1], radix: 16)
+        else { return nil }
+        self.init(floor: stored.position, matters: matters, calendarDigest: digest)
     }
 
     var stored: StoredState {
-        StoredState(matter: Self.name, position: floor, state: Array(String(matters).utf8))
+        StoredState(matter: Self.name, position: floor, state: Array("\(matters) \(String(calendarDigest, radix: 16))".utf8))
     }
 }

@@ -6,7 +6,7 @@ internal import Supervision
 enum RecordCoding {
     /// Counted up whenever what is kept beside the matter changes, and whenever ``RecordHead`` or
     /// the dictionary does.
-    static let format: Int64 = StateCoding.format * 100 + 6
+    static let format: Int64 = StateCoding.format * 100 + 7
 
     static func encode(_ record: Docket.Record, into writer: inout JSONWriter) {
         writer.beginObject()

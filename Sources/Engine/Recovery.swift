@@ -75,6 +75,7 @@ public struct Recovery {
                 reason: "\(restored.count - all.count) snapshots are missing between others")
         }
         restored = []
+        core.calendarOfSnapshots = census?.calendarDigest
         if let (index, reason) = core.docket.restore(all, in: core.roster) {
             throw RecoveryFault(
                 position: floor, reason: "the snapshot of matter \(index + 1): \(reason)")

@@ -69,16 +69,18 @@ extension Core {
     /// command into a conflict. Done at the start and when a calendar was read that differs; the
     /// second time there is nothing left to record.
     ///
+    /// - Parameter besidesPacked: leaves aside matters that no entry has changed since their
+    ///   snapshot, because they are known to be up to date.
     /// - Returns: how many deadlines changed.
     @discardableResult
-    mutating func recomputeProvisionalDeadlines() -> Int {
+    mutating func recomputeProvisionalDeadlines(besidesPacked: Bool = false) -> Int {
         let calendar = house.calendar
         var count = 0
         for index in docket.records.indices {
             // A packed matter is as its row says.
             guard
                 !docket.records.isPacked(index)
-                    || docket.queues.rows[index].flags.contains(.provisional)
+                    || (!besidesPacked && docket.queues.rows[index].flags.contains(.provisional))
             else { continue }
             let affair = docket.records[index].affair
             guard let term = affair.term, let deadline = term.recomputed(in: calendar)
@@ -158,5 +160,22 @@ extension Passage {
             before = sighting
         }
         after.row.setOrgans(of: after.affair, roster)
+    }
+}
+
+extension WorkingCalendar {
+    /// Of the edition and of every day that differs from Monday to Friday.
+    var digest: UInt64 {
+        var digest = JSONDigest(edition)
+        for (number, year) in years.sorted(by: { $0.key < $1.key }) {
+            digest = digest.adding(UInt64(number))
+            for days in [year.daysOff, year.makeUpWorkingDays] {
+                digest = digest.adding(UInt64(days.count))
+                for day in days.sorted() {
+                    digest = digest.adding(UInt64(bitPattern: Int64(day.daysSinceEpoch)))
+                }
+            }
+        }
+        return digest.value
     }
 }

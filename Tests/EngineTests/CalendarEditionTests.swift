@@ -100,6 +100,24 @@ import Testing
         #expect(try world.events(matter).last?["event"]?.text == "deadlineRecomputed")
     }
 
+    /// The same with a matter that its snapshot keeps packed, which is looked at only when the
+    /// calendar is another one than the snapshots know.
+    @Test func atTheStartPackedMattersHearOfAnotherCalendar() throws {
+        let (world, matter) = try provisional()
+        world.tick()
+        try world.crash()
+        try world.staff("auditor")
+        #expect(try recomputed(world, matter).isEmpty)
+        let edition = try Sample.changed(calendar: try Sample.calendar2027())
+        for _ in 1...3 {
+            world.tick()
+            try world.crash(restartingWith: edition)
+            try world.staff("auditor")
+            #expect(try recomputed(world, matter).count == 1)
+            #expect(try world.deadline(matter)["lastDay"]?.text == "2027-01-07")
+        }
+    }
+
     @Test func aDeadlineThatHasPassedIsLeftAlone() throws {
         let (world, matter) = try provisional()
         world.now = try #require(Instant(iso8601: "2027-01-05T01:00:00Z"))
