@@ -175,6 +175,7 @@ struct SnapshotCensus: Equatable, Sendable {
     }
 
     var stored: StoredState {
-        StoredState(matter: Self.name, position: floor, state: Array("\(matters) \(String(calendarDigest, radix: 16))".utf8))
+        let text = "\(matters) \(String(calendarDigest, radix: 16))"
+        return StoredState(matter: Self.name, position: floor, state: Array(text.utf8))
     }
 }
