@@ -61,7 +61,7 @@ extension Core {
         guard let (index, digest) = admit(call, principal, address, &session) else { return }
         let context = context(for: call.command, of: principal, session.viewer, about: index)
         do throws(Refusal) {
-            guard case .matter(let matter) = docket.records[index].affair else {
+            guard case .matter(let matter) = docket.records.affair(index) else {
                 throw Refusal(
                     .notFound(.matter, id: call.matter.description), .procedure)
             }
@@ -86,7 +86,7 @@ extension Core {
         guard let (index, digest) = admit(call, principal, address, &session) else { return }
         let context = context(of: principal, about: index)
         do throws(Refusal) {
-            guard case .dispute(let dispute) = docket.records[index].affair else {
+            guard case .dispute(let dispute) = docket.records.affair(index) else {
                 throw Refusal(
                     .notFound(.matter, id: call.matter.description), .procedure)
             }
@@ -163,7 +163,7 @@ extension Core {
     /// The same, as far as it depends on no command.
     func context(of principal: Principal, about index: Int) -> Context {
         var context = context(of: principal)
-        switch docket.records[index].affair {
+        switch docket.records.affair(index) {
         case .matter(let matter):
             // Only a closed matter can be reopened beside another one about its incident.
             guard matter.isClosed else { break }
@@ -185,7 +185,7 @@ extension Core {
     ) -> Int? {
         guard let index = docket.index(of: id) else { return nil }
         if viewer?.isOnASide(of: docket.queues.rows[index]) == true { return index }
-        let audience = docket.records[index].affair.audience(of: principal, in: roster)
+        let audience = docket.records.affair(index).audience(of: principal, in: roster)
         return audience == nil ? nil : index
     }
 
@@ -195,7 +195,7 @@ extension Core {
     ) -> [Context.Duplicate] {
         guard let incident else { return [] }
         return docket.openMatters(about: incident, of: supervised).map { index in
-            let affair = docket.records[index].affair
+            let affair = docket.records.affair(index)
             return Context.Duplicate(
                 matter: affair.id,
                 isVisible: affair.audience(of: principal, in: roster) != nil,
@@ -207,7 +207,7 @@ extension Core {
         _ target: MatterID, _ principal: Principal, _ viewer: DocketViewer?
     ) -> Context.MergeTarget? {
         guard let index = visibleMatter(target, to: principal, viewer),
-            case .matter(let matter) = docket.records[index].affair
+            case .matter(let matter) = docket.records.affair(index)
         else { return nil }
         return Context.MergeTarget(
             matter: target, isOpen: !matter.isClosed, supervised: matter.supervised)
@@ -219,7 +219,7 @@ extension Core {
     ) -> WireError {
         var error = WireError(refusal)
         guard case .notInPhase = refusal.reason else { return error }
-        let affair = docket.records[index].affair
+        let affair = docket.records.affair(index)
         // Where an item stands, and not the matter, the refusal itself says what is missing.
         guard
             !from.contains(affair.place) || refusal.missing.isEmpty || affair.isSuspended
@@ -252,7 +252,7 @@ extension Core {
         let entry = Entry(
             position: tip, matter: matter, version: version, stamp: stamp,
             idempotency: idempotency.map { Entry.Idempotency(key: $0.key, digest: $0.digest) },
-            before: before, after: docket.records[index].affair.place, events: events)
+            before: before, after: docket.records.affair(index).place, events: events)
         counters.commands += idempotency == nil ? 0 : 1
         inFlight.append(
             InFlightEntry(entry: entry, passages: isWatched ? passages(of: entry, seenBefore) : []))

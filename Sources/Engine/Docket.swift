@@ -95,20 +95,15 @@ struct Docket {
 
     /// The version that a command with this key made of a matter, if one did.
     func version(ofKey digest: UInt64, at index: Int) -> Int64? {
-        // In place: a record is large, and this is asked for every command.
-        var version = records[index].commands.count
-        while version > 0 {
-            if records[index].commands[version - 1].digest == digest { return Int64(version) }
-            version -= 1
-        }
-        return nil
+        let commands = records.commands(index)
+        return commands.lastIndex { $0.digest == digest }.map { Int64($0) + 1 }
     }
 
     /// Open matters about the same incident of the same organ (Art. 15).
     func openMatters(about incident: String, of supervised: OrganID) -> [Int] {
         let indices = incidents[Self.incident(incident, of: supervised)] ?? []
         return indices.filter { index in
-            guard case .matter(let matter) = records[index].affair else { return false }
+            guard case .matter(let matter) = records.affair(index) else { return false }
             return !matter.isClosed && matter.supervised == supervised
                 && matter.registration.incident == incident
         }
@@ -136,12 +131,14 @@ struct Docket {
                 preconditionFailure("entry \(position) is of the unknown \(id)")
             }
             index = known
-            let before = records[index].affair.place
-            records[index].affair.evolve(events, version: version, stamp)
-            let after = records[index].affair.place
-            openCount += (before == .closed ? 1 : 0) - (after == .closed ? 1 : 0)
-            if case .matter(let events) = events {
-                records[index].history.note(events, from: before, to: after, at: stamp.at)
+            openCount += records.change(index) { record in
+                let before = record.affair.place
+                record.affair.evolve(events, version: version, stamp)
+                let after = record.affair.place
+                if case .matter(let events) = events {
+                    record.history.note(events, from: before, to: after, at: stamp.at)
+                }
+                return (before == .closed ? 1 : 0) - (after == .closed ? 1 : 0)
             }
         }
         if let document = events.document {
@@ -149,7 +146,7 @@ struct Docket {
             note(DocketCursor.digest(of: document.number), of: index)
         }
         if case .matter(let events) = events, case .transferred = events.first {
-            queues.setOrgans(of: index, records[index].affair, roster)
+            queues.setOrgans(of: index, records.affair(index), roster)
         }
         noteEntry(of: index, at: position, stamp, keyDigest)
         if let opened = events.opened {
@@ -197,25 +194,26 @@ struct Docket {
     private mutating func noteEntry(
         of index: Int, at position: Int64, _ stamp: Stamp, _ keyDigest: UInt64?
     ) {
-        records[index].positions.append(position)
-        records[index].lastAt = stamp.at
-        if let keyDigest {
-            records[index].commands.append(KeyMark(digest: keyDigest, position: position))
+        let (isUnsaved, end) = records.change(index) { record in
+            record.positions.append(position)
+            record.lastAt = stamp.at
+            if let keyDigest {
+                record.commands.append(KeyMark(digest: keyDigest, position: position))
+            }
+            defer { if record.unsavedSince == 0 { record.unsavedSince = position } }
+            return (record.unsavedSince != 0, Self.scheduling(&record))
         }
         queues.noteEntry(of: index)
         if queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
-        schedule(index)
-        if records[index].unsavedSince == 0 {
-            records[index].unsavedSince = position
-            unsaved.append(index)
-        }
+        if let end { due.insert(DueDeadline(end: end, index: index)) }
+        if !isUnsaved { unsaved.append(index) }
     }
 
-    private mutating func schedule(_ index: Int) {
-        guard let end = records[index].affair.deadlineToWatch, end != records[index].scheduled
-        else { return }
-        records[index].scheduled = end
-        due.insert(DueDeadline(end: end, index: index))
+    /// The end of a deadline for which the record does not wait in the heap yet; from now on it does.
+    private static func scheduling(_ record: inout Record) -> Instant? {
+        guard let end = record.affair.deadlineToWatch, end != record.scheduled else { return nil }
+        record.scheduled = end
+        return end
     }
 
     /// The next matter whose deadline has passed and was not yet recorded as passed. A deadline
@@ -223,9 +221,13 @@ struct Docket {
     mutating func nextPassedDeadline(at now: Instant) -> Int? {
         while let first = due.min, first.end <= now {
             due.removeMin()
-            if records[first.index].scheduled == first.end { records[first.index].scheduled = nil }
-            if records[first.index].affair.deadlineToWatch == first.end { return first.index }
-            schedule(first.index)
+            let (isDue, end) = records.change(first.index) { record in
+                if record.scheduled == first.end { record.scheduled = nil }
+                if record.affair.deadlineToWatch == first.end { return (true, nil as Instant?) }
+                return (false, Self.scheduling(&record))
+            }
+            if isDue { return first.index }
+            if let end { due.insert(DueDeadline(end: end, index: first.index)) }
         }
         return nil
     }
@@ -242,7 +244,7 @@ struct Docket {
         }
         let taken = Array(unsaved[unsavedHead..<end])
         unsavedHead = end
-        for index in taken { records[index].unsavedSince = 0 }
+        for index in taken { records.change(index) { $0.unsavedSince = 0 } }
         if unsavedHead == unsaved.count || unsavedHead > 65_536 {
             unsaved.removeFirst(unsavedHead)
             unsavedHead = 0

@@ -71,7 +71,7 @@ struct DocketQueues: Sendable {
         stale.removeAll(keepingCapacity: true)
         newest.sort { $0 < $1 }
         for (position, index) in newest {
-            refresh(index, to: records[index].affair, at: position)
+            refresh(index, to: records.affair(index), at: position)
         }
     }
 
@@ -165,7 +165,7 @@ struct DocketQueues: Sendable {
             {
                 rows[index].setOrgans(of: head, roster)
             } else {
-                rows[index].setOrgans(of: records[index].affair, roster)
+                rows[index].setOrgans(of: records.affair(index), roster)
             }
             if rows[index].flags.contains(.isIndexed) { enterOrgans(index, rows[index]) }
         }

@@ -24,12 +24,34 @@ struct DocketRecords: RandomAccessCollection {
             }
         }
         _modify {
-            if !packed[index].isEmpty {
-                live[index] = unpacker.record(index, packed[index])
-                packed[index] = []
-            }
+            if !packed[index].isEmpty { change(index) { _ in } }
             yield &live[index]!
         }
+    }
+
+    // What is asked and done for every command goes past the subscript, whose lending costs an
+    // allocation each time.
+
+    func affair(_ index: Int) -> Affair {
+        live[index]?.affair ?? unpacker.record(index, packed[index]).affair
+    }
+
+    /// For each version, from 1 on: which key made it.
+    func commands(_ index: Int) -> [Docket.KeyMark] {
+        live[index]?.commands ?? unpacker.record(index, packed[index]).commands
+    }
+
+    /// Changes a record where it lies.
+    @inline(__always)
+    mutating func change<Result>(
+        _ index: Int, _ body: (inout Docket.Record) -> Result
+    ) -> Result {
+        if !packed[index].isEmpty {
+            live[index] = unpacker.record(index, packed[index])
+            packed[index] = []
+        }
+        // What is not packed is live.
+        return body(&live[index]!)
     }
 
     mutating func append(_ record: Docket.Record) {
