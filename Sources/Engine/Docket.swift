@@ -209,7 +209,7 @@ struct Docket {
         if !isUnsaved { unsaved.append(index) }
     }
 
-    /// The end of a deadline for which the record does not wait in the heap yet; from now on it does.
+    /// The end of a deadline for which the record does not wait in the heap yet, and now does.
     private static func scheduling(_ record: inout Record) -> Instant? {
         guard let end = record.affair.deadlineToWatch, end != record.scheduled else { return nil }
         record.scheduled = end
