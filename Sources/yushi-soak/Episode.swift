@@ -147,15 +147,18 @@ extension Trial {
     ) throws -> Outcome {
         let goal = answers + (isSmall ? Self.answersOfSmallCommitsMax : Self.answersMax)
         let inFlightMax = isSmall ? Self.inFlightOfSmallCommits : Int.max
-        var isAlive = true
-        do {
-            defer { tracer.detach() }
-            isAlive = try lead(inFlightMax: inFlightMax) { answers >= goal }
+        var isThere = true
+        // A server that was killed is gone only when its tracer has seen each of its threads end.
+        defer { if isThere { tracer.detach() } }
+        guard try lead(inFlightMax: inFlightMax, until: { answers >= goal }) else {
+            return .ended(try end())
         }
+        tracer.detach()
+        isThere = false
         // A server that has nothing to do writes its snapshots: the fault may have met one of
         // those, after the last answer and before the tracer left.
-        if isAlive, tracer.hasStruck { isAlive = try lead { false } }
-        return isAlive ? .notReached : .ended(try end())
+        guard tracer.hasStruck, try !lead(until: { false }) else { return .notReached }
+        return .ended(try end())
     }
 
     /// A stopped process loses nothing; it is only late.

@@ -47,6 +47,8 @@ final class Tracer {
     /// Leaves the process, when there still is one, to itself.
     func detach() {
         child.signal(SIGTERM)
+        guard child.end(seconds: 10) == nil else { return }
+        child.signal(SIGKILL)
         _ = child.end(seconds: 10)
     }
 
