@@ -84,7 +84,7 @@ let package = Package(
             "Server",
             [
                 "Engine", "Supervision", "Wire", "LoopIO", "Journal", "SQLiteStorage",
-                "ReferenceData", "JSONText", logging,
+                "ReferenceData", "JSONText", deque, logging,
             ]),
         module("Client", ["JSONText"]),
         module("Analysis", ["JSONText", "Digest"]),
@@ -148,7 +148,7 @@ let package = Package(
         tests("AnalysisTests", ["Analysis", "JSONText"]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
         tests("BenchTests", []),
-        tests("ServerTests", ["yushid", "yushi", "yushi-load"]),
+        tests("ServerTests", ["Server", "LoopIO", "yushid", "yushi", "yushi-load"]),
         tests("SoakTests", ["Soak", "yushi-soak", "yushid"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),
         tests("TidyTests", ["JSONText"]),

@@ -244,9 +244,12 @@ extension Core {
     ) -> Entry {
         tip += 1
         let stamp = Stamp(at: moment.now, by: person)
-        // Copies of a matter make folding it dearer, so they are taken only for those who watch.
         let isWatched = !watches.isEmpty
-        let seenBefore = isWatched ? docket.index(of: matter).map(docket.sighting) : nil
+        let past: Passage.Past? =
+            isWatched
+            ? docket.index(of: matter).map {
+                docket.past($0, before: events, keepsContents: watchesContents)
+            } : nil
         let index = docket.apply(
             events, to: matter, version: version, stamp, at: tip, keyDigest: keyDigest, in: roster)
         let entry = Entry(
@@ -255,12 +258,12 @@ extension Core {
             before: before, after: docket.records.affair(index).place, events: events)
         counters.commands += idempotency == nil ? 0 : 1
         inFlight.append(
-            InFlightEntry(entry: entry, passages: isWatched ? passages(of: entry, seenBefore) : []))
+            InFlightEntry(entry: entry, passages: isWatched ? passages(of: entry, past) : []))
         outputs.append(.append(entry))
         return entry
     }
 
-    private func passages(of entry: Entry, _ before: Sighting?) -> [Passage] {
+    private func passages(of entry: Entry, _ before: Passage.Past?) -> [Passage] {
         entry.matters.compactMap { id in
             docket.index(of: id).map { index in
                 Passage(

@@ -136,14 +136,12 @@ public struct Core {
 
     /// Puts a line into a session's outbox; it leaves once `tip` as it is now is durable.
     mutating func post(_ line: JSONWriter, to session: inout Session, isReply: Bool) {
-        session.outbox.append(line, after: tip, isReply: isReply)
-        enqueue(&session)
+        if session.take(line, after: tip, isReply: isReply) { ready.append(session.id) }
     }
 
-    private mutating func enqueue(_ session: inout Session) {
-        guard !session.isWaiting else { return }
-        session.isWaiting = true
-        ready.append(session.id)
+    /// Puts the notification that was written into the outbox of a session, where it lies.
+    mutating func notify(_ id: SessionID) {
+        if sessions[id]?.take(line, after: tip, isReply: false) == true { ready.append(id) }
     }
 
     /// Sends everything that may leave, and goes on with sessions that waited for that.

@@ -206,6 +206,9 @@ struct DocketMatcher {
         }
     }
 
+    /// Whether it may ask for more of a matter than stands in its row.
+    var looksIntoMatters: Bool { needsAffair || supervised != nil }
+
     private var needsAffair: Bool {
         filter.kind != nil || filter.source != nil || filter.secrecy != nil
             || filter.investigator != nil || filter.text != nil

@@ -13,11 +13,51 @@ struct Sighting: Sendable {
 struct Passage: Sendable {
     let entry: Entry
     /// Nil before its registration.
-    var before: Sighting?
+    var before: Past?
     var after: Sighting
+
+    /// Whether all of the matter as it was can be asked for.
+    var isKept: Bool { before == nil || before?.kept != nil }
+
+    /// What a matter was. To keep its contents means to copy it when it changes, so they are kept
+    /// where somebody may ask for them; elsewhere the row tells all.
+    struct Past: Sendable {
+        var row: DocketIndexRow
+        var kept: Affair?
+
+        var affair: Affair {
+            guard let kept else {
+                preconditionFailure("only what stands in the row is asked of what was not kept")
+            }
+            return kept
+        }
+
+        init(_ sighting: Sighting, keepsContents: Bool = true) {
+            row = sighting.row
+            kept = keepsContents ? sighting.affair : nil
+        }
+    }
 }
 
 extension Docket {
+    /// A matter as it is before an entry is folded in. Who may see it is told by its row, unless
+    /// others than the two sides take part in it; and the sides stay the same in most entries.
+    ///
+    /// - Parameter keepsContents: whether somebody asks for more than the row.
+    func past(_ index: Int, before events: AffairEvents, keepsContents: Bool) -> Passage.Past {
+        let sighting = sighting(index)
+        let movesSides =
+            if case .matter(let events) = events, case .transferred = events.first {
+                true
+            } else {
+                false
+            }
+        return Passage.Past(
+            sighting,
+            keepsContents: keepsContents || movesSides
+                || sighting.row.flags.contains(.hasParticipants))
+    }
+
     /// A matter as it is.
     func sighting(_ index: Int) -> Sighting {
         let (affair, position) = (records[index].affair, records[index].lastPosition)

@@ -147,18 +147,15 @@ extension Core {
 extension Watch {
     /// The same subscription for a person and organs as they are now.
     mutating func renew(for principal: Principal, _ roster: Roster) {
-        self.principal = principal
-        matcher = DocketMatcher(filter, roster)
-        viewer = DocketViewer(principal, roster)
+        scope = WatchScope(scope.filter, for: principal, roster)
     }
 }
 
 extension Passage {
     fileprivate mutating func setOrgans(in roster: Roster) {
-        if var sighting = before {
-            sighting.row.setOrgans(of: sighting.affair, roster)
-            before = sighting
-        }
+        // Where the contents were not kept, the sides are those of afterwards.
+        let kept = before?.kept
+        before?.row.setOrgans(of: kept ?? after.affair, roster)
         after.row.setOrgans(of: after.affair, roster)
     }
 }

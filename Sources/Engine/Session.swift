@@ -50,6 +50,15 @@ struct Session {
         self.openedAt = openedAt
     }
 
+    /// Puts a line into the outbox.
+    ///
+    /// - Returns: whether the session now has to be looked at, because it was not waited for yet.
+    mutating func take(_ line: JSONWriter, after position: Int64, isReply: Bool) -> Bool {
+        outbox.append(line, after: position, isReply: isReply)
+        defer { isWaiting = true }
+        return !isWaiting
+    }
+
     /// Requests whose replies the client does not have yet.
     var inFlight: Int { outbox.replies + pendingReads }
 

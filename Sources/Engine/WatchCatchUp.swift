@@ -103,7 +103,7 @@ extension Core {
             let index = place(of: id)
             guard wanted?.contains(index) != false else { return nil }
             let seen = entry.seen(from: id)
-            let before = affairs[index].map { sighting($0, entry) }
+            let before = affairs[index].map { Passage.Past(sighting($0, entry)) }
             let affair = Affair.folding(seen, onto: affairs[index])
             affairs[index] = affair
             return Passage(entry: seen, before: before, after: sighting(affair, entry))

@@ -7,11 +7,7 @@ internal import Wire
 /// reader did not take yet still stands in the journal.
 struct Watch {
     let session: SessionID
-    var principal: Principal
-    let filter: DocketFilter
-    /// The filter and the reader, prepared for many entries.
-    var matcher: DocketMatcher
-    var viewer: DocketViewer
+    var scope: WatchScope
     /// The next entry that it has not seen. While it is live, this is the entry after the last
     /// one that it was told, and it has seen all that is durable.
     var next: Int64
@@ -21,6 +17,23 @@ struct Watch {
     /// The batch that asked for it, until its array has left: the reply comes before any push.
     var batch: UInt64?
     var lastSignOfLife: UInt64
+}
+
+/// What a subscription is about, and for whom. It is looked at for every entry, so it is one
+/// reference; another person or roster gives another one.
+final class WatchScope {
+    let principal: Principal
+    let filter: DocketFilter
+    /// The filter and the reader, prepared for many entries.
+    let matcher: DocketMatcher
+    let viewer: DocketViewer
+
+    init(_ filter: DocketFilter, for principal: Principal, _ roster: Roster) {
+        self.principal = principal
+        self.filter = filter
+        matcher = DocketMatcher(filter, roster)
+        viewer = DocketViewer(principal, roster)
+    }
 }
 
 /// A subscription that hears entries as they are committed, as far as can be told from a matter's
@@ -33,12 +46,15 @@ struct LiveWatch {
     private let places: Place
     /// A bit for each content of Art. 8, and the lowest for a dispute.
     private let contents: UInt16
+    /// Whether it asks for more of a matter than stands in its row.
+    let looksIntoMatters: Bool
 
     init(_ id: Int64, _ watch: Watch) {
         self.id = id
         from = watch.next
-        places = watch.matcher.places
-        contents = watch.filter.category.map { 1 << UInt16($0) } ?? .max
+        places = watch.scope.matcher.places
+        contents = watch.scope.filter.category.map { 1 << UInt16($0) } ?? .max
+        looksIntoMatters = watch.scope.matcher.looksIntoMatters
     }
 
     /// False only when the matter matched neither before the entry nor after it.
@@ -71,8 +87,7 @@ extension Core {
         let id = Int64(nextSerial())
         let start = position ?? tip
         watches[id] = Watch(
-            session: session.id, principal: principal, filter: filter,
-            matcher: DocketMatcher(filter, roster), viewer: DocketViewer(principal, roster),
+            session: session.id, scope: WatchScope(filter, for: principal, roster),
             next: start + 1, batch: address.batch,
             lastSignOfLife: moment.monotonicMilliseconds)
         session.subscriptions.append(id)
@@ -124,7 +139,7 @@ extension Core {
             guard !live.isEmpty else { continue }
             tellLive(committed.entry, committed.passages, &behind)
         }
-        // They came while these entries were on their way, and nobody had watched before.
+        // They came while these entries were on their way, and nobody had asked for so much before.
         for id in behind { catchUp(id) }
     }
 
@@ -144,7 +159,10 @@ extension Core {
                 preconditionFailure("a watch that is forgotten is not live")
             }
             let isCongested = sessions[watch.session]?.isCongested == true
-            guard isCongested || passages.isEmpty else {
+            let isKnown =
+                !passages.isEmpty
+                && !(one.looksIntoMatters && passages.contains { !$0.isKept })
+            if isKnown, !isCongested {
                 tell(one.id, watch, entry, passages)
                 continue
             }
@@ -160,6 +178,9 @@ extension Core {
         guard let watch = watches[id], !isLive(id) else { return }
         live.append(LiveWatch(id, watch))
     }
+
+    /// Whether anybody asks for more of a matter than stands in its row.
+    var watchesContents: Bool { live.contains(where: \.looksIntoMatters) }
 
     func isLive(_ id: Int64) -> Bool { live.contains { $0.id == id } }
 
@@ -180,27 +201,33 @@ extension Core {
     /// watch says the same whenever it is read.
     mutating func tell(_ id: Int64, _ watch: Watch, _ entry: Entry, _ passages: [Passage]) {
         watches[id]?.next = entry.position + 1
+        let scope = watch.scope
         for passage in passages {
-            let (entry, after) = (passage.entry, passage.after)
-            let sides = [after] + (passage.before.map { [$0] } ?? [])
-            guard let seen = sides.first(where: { isAbout($0, watch) }) else { continue }
-            let names = names(of: entry.events, in: seen.affair, for: watch.principal)
+            let (before, after) = (passage.before, passage.after)
+            guard
+                isAbout(after.row, after.affair, scope)
+                    || before.map({ isAbout($0.row, $0.affair, scope) }) == true
+            else { continue }
+            // The matter as the reader sees it now says what may be known of the entry. Only a
+            // transfer takes it out of sight.
+            let isInSight = scope.viewer.sees(after.row, after.affair, roster)
+            guard let affair = isInSight ? after.affair : before?.affair else { continue }
+            let names = names(of: passage.entry.events, in: affair, for: scope.principal)
             guard !names.isEmpty else { continue }
             let opened = passages.first {
-                $0.entry.matter == entry.events.opened?.matter
-                    && watch.viewer.sees($0.after.row, $0.after.affair, roster)
+                $0.entry.matter == passage.entry.events.opened?.matter
+                    && scope.viewer.sees($0.after.row, $0.after.affair, roster)
             }
-            push(id, entry, after.row.place, names, opened: opened?.entry.matter, watch.session)
+            push(id, passage, names, opened: opened?.entry.matter, watch.session)
             return
         }
     }
 
     private mutating func push(
-        _ id: Int64, _ entry: Entry, _ place: Place, _ names: [String], opened: MatterID?,
-        _ to: SessionID
+        _ id: Int64, _ passage: Passage, _ names: [String], opened: MatterID?, _ to: SessionID
     ) {
-        guard var session = sessions.removeValue(forKey: to) else { return }
         watches[id]?.lastSignOfLife = moment.monotonicMilliseconds
+        let (entry, place) = (passage.entry, passage.after.row.place)
         line.removeAll()
         writeNotification("docket.changed", into: &line) {
             Views.writeDocketChanged(
@@ -208,15 +235,16 @@ extension Core {
                 version: entry.version, phase: place.phaseName, step: place.stepName,
                 events: names, opened: opened, at: entry.stamp.at, into: &$0)
         }
-        post(line, to: &session, isReply: false)
-        sessions[to] = session
+        notify(to)
     }
 
-    private func isAbout(_ sighting: Sighting, _ watch: Watch) -> Bool {
-        watch.matcher.matches(sighting.row, sighting.affair)
-            && watch.viewer.sees(sighting.row, sighting.affair, roster)
-            && (!watch.filter.looksIntoContents
-                || sighting.affair.summary(for: watch.principal, in: roster) != nil)
+    private func isAbout(
+        _ row: DocketIndexRow, _ affair: @autoclosure () -> Affair, _ scope: WatchScope
+    ) -> Bool {
+        scope.matcher.matches(row, affair())
+            && scope.viewer.sees(row, affair(), roster)
+            && (!scope.filter.looksIntoContents
+                || affair().summary(for: scope.principal, in: roster) != nil)
     }
 
     /// The events that this person may know of. The operator, who sees queues, sees their names.
@@ -242,16 +270,14 @@ extension Core {
         let now = moment.monotonicMilliseconds
         for (id, watch) in watches where now - watch.lastSignOfLife >= Limits.heartbeatMilliseconds
         {
-            guard isLive(id), var session = sessions.removeValue(forKey: watch.session)
-            else { continue }
+            guard isLive(id) else { continue }
             watches[id]?.lastSignOfLife = now
             let position = max(watch.next - 1, durable)
             line.removeAll()
             writeNotification("docket.heartbeat", into: &line) {
                 Views.writeWatch(subscription: id, position: position, into: &$0)
             }
-            post(line, to: &session, isReply: false)
-            sessions[watch.session] = session
+            notify(watch.session)
         }
     }
 }

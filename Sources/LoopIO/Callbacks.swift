@@ -18,6 +18,9 @@ func onPrepare(_ handle: UnsafeMutablePointer<uv_prepare_t>?) {
     unsafe eventLoop(handle!.pointee.loop).deliver(.turnEnded)
 }
 
+/// While it is called, the loop does not wait for events; that is all that it is for.
+func onIdle(_ handle: UnsafeMutablePointer<uv_idle_t>?) {}
+
 func onHandleClosed(_ handle: UnsafeMutablePointer<uv_handle_t>?) {
     unsafe eventLoop(handle!.pointee.loop).handleClosed(handle!)
 }

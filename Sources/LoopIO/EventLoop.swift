@@ -22,7 +22,17 @@ internal import CUV
     /// may hold the owner of this loop.
     public var onEvent: (LoopEvent) -> Void = { _ in }
 
-    /// Open handles: listeners, connections, timers, signals, mailboxes, and one of the loop
+    /// Whether the owner has work left for the next turn, which then begins without waiting for an
+    /// event: what has come meanwhile is told first. Set it until there is none.
+    public var hasWorkLeft = false {
+        didSet {
+            guard hasWorkLeft != oldValue, let idle = unsafe idle else { return }
+            // Neither fails for an initialised handle. libuv does not wait while one is active.
+            _ = unsafe hasWorkLeft ? uv_idle_start(idle, onIdle) : uv_idle_stop(idle)
+        }
+    }
+
+    /// Open handles: listeners, connections, timers, signals, mailboxes, and two of the loop
     /// itself. Zero once `run` returned.
     public private(set) var liveHandles = 0
 
@@ -39,6 +49,7 @@ internal import CUV
     var mailboxes: [UInt64: MailboxSlot] = [:]
 
     private var prepare: UnsafeMutablePointer<uv_prepare_t>?
+    private var idle: UnsafeMutablePointer<uv_idle_t>?
     private var phase = Phase.ready
     private(set) var isStopping = false
     private var isDelivering = false
@@ -67,6 +78,10 @@ internal import CUV
         }
         unsafe self.prepare = prepare
         try unsafe check("prepare_start", uv_prepare_start(prepare, onPrepare))
+        let (_, idle) = try unsafe makeHandle("idle_init", of: uv_idle_t.self) {
+            unsafe uv_idle_init(memory, $0)
+        }
+        unsafe self.idle = idle
     }
 
     deinit {
@@ -119,6 +134,10 @@ internal import CUV
         if let prepare = unsafe prepare {
             unsafe uv_close(cuv_handle(prepare), onHandleClosed)
             unsafe self.prepare = nil
+        }
+        if let idle = unsafe idle {
+            unsafe uv_close(cuv_handle(idle), onHandleClosed)
+            unsafe self.idle = nil
         }
     }
 

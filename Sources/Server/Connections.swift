@@ -8,15 +8,17 @@ internal import Wire
 /// What the service keeps of a connection beside the core's session.
 struct ConnectionState {
     let address: String
-    /// Why nothing is read: the core owes too many replies, or too much waits to be sent.
+    /// Why nothing is read: the core owes too many replies, too much waits to be sent, or too much
+    /// waits for its turn.
     var isOwedReplies = false
     var isCongested = false
+    var isAhead = false
     /// Since when more waits than a reader may leave lying.
     var overdueSince: UInt64?
     /// Since when it should be closed and is not, because its reader takes nothing.
     var closingSince: UInt64?
 
-    var isPaused: Bool { isOwedReplies || isCongested }
+    var isPaused: Bool { isOwedReplies || isCongested || isAhead }
 }
 
 extension Service {
@@ -44,7 +46,7 @@ extension Service {
         if let state = connections.removeValue(forKey: id) {
             let left = connectionsByAddress[state.address, default: 1] - 1
             connectionsByAddress[state.address] = left > 0 ? left : nil
-            feed(.ended(SessionID(rawValue: id.rawValue)))
+            feedEnd(of: id)
         }
         if isClosingEverything, connections.isEmpty { loop.stop() }
     }

@@ -30,6 +30,10 @@ public final class Service {
     private var outputs: [Output] = []
     /// Work of this turn for the store, handed over once at its end.
     private var work: [StoreWork] = []
+    /// Whether one entry was all the work that was handed over last.
+    private var isAlone = false
+    /// What was received and waits for a later turn.
+    private var arrivals = Arrivals()
     var connections: [ConnectionID: ConnectionState] = [:]
     var connectionsByAddress: [String: Int] = [:]
     /// Connections for which more waits than the limit at which feeding stops.
@@ -88,17 +92,19 @@ public final class Service {
             let mailbox: Mailbox<StoreNews> = try loop.makeMailbox { [unowned self] news in
                 for item in news { hear(item) }
             }
-            store.start(journalPath: directory.journalPath, mailbox: mailbox) { fault in
-                // Nothing may be said to any client any more; the process ends here and now.
-                LogWriter.shared.flush()
-                let text =
-                    "yushid: \(fault); stopping, because only a restart can tell what is durable\n"
-                try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-                _exit(ExitCode.ioError.rawValue)
-            }
+            store.start(
+                journalPath: directory.journalPath, mailbox: mailbox, fail: Self.endProcess)
         } catch {
             throw StartFault(.unavailable, "the store's mailbox cannot be made: \(error)")
         }
+    }
+
+    /// Nothing may be said to any client any more; the process ends here and now.
+    @Sendable private static func endProcess(after fault: JournalFault) -> Never {
+        LogWriter.shared.flush()
+        let text = "yushid: \(fault); stopping, because only a restart can tell what is durable\n"
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+        _exit(ExitCode.ioError.rawValue)
     }
 
     private func listen(_ settings: Settings) throws(StartFault) {
@@ -149,12 +155,12 @@ public final class Service {
             if controls[id] != nil {
                 control(id, bytes)
             } else {
-                feed(.received(SessionID(rawValue: id.rawValue), bytes))
+                receive(bytes, from: id)
             }
         case .endOfStream(let id):
             if controls[id] != nil {
                 loop.close(id)
-            } else {
+            } else if arrivals.admitEnd(of: id) {
                 feed(.finished(SessionID(rawValue: id.rawValue)))
             }
         case .flushed(let id): relieveIfPossible(id)
@@ -163,10 +169,40 @@ public final class Service {
             if timer == drainTimer { finish(isComplete: false) } else { tick() }
         case .signal(SIGHUP): reload()
         case .signal: drain()
-        case .turnEnded: handWorkOver()
+        case .turnEnded: endTurn()
         case .listenerFailed(let error):
             log.warning("a connection could not be accepted", metadata: ["error": "\(error)"])
         }
+    }
+
+    private func receive(_ bytes: [UInt8], from id: ConnectionID) {
+        if arrivals.admit(bytes, from: id) {
+            feed(.received(SessionID(rawValue: id.rawValue), bytes))
+        } else if arrivals.isFull(id) {
+            setReading(id) { $0.isAhead = true }
+        }
+    }
+
+    private func endTurn() {
+        while let (id, backlog) = arrivals.next() {
+            feed(backlog, of: id)
+        }
+        handWorkOver()
+        loop.hasWorkLeft = !arrivals.isEmpty
+        arrivals.beginTurn()
+    }
+
+    private func feed(_ backlog: Arrivals.Backlog, of id: ConnectionID) {
+        let session = SessionID(rawValue: id.rawValue)
+        feed(.received(session, backlog.bytes))
+        if backlog.hasEnded { feed(.finished(session)) }
+        setReading(id) { $0.isAhead = false }
+    }
+
+    /// The last of a connection: the core sees first what it had sent, then that it is gone.
+    func feedEnd(of id: ConnectionID) {
+        if let backlog = arrivals.remove(id) { feed(backlog, of: id) }
+        feed(.ended(SessionID(rawValue: id.rawValue)))
     }
 
     /// What a turn collected goes to the store together: one post, one transaction, whatever the
@@ -174,7 +210,27 @@ public final class Service {
     /// connection; nothing here can release another.
     private func handWorkOver() {
         guard !work.isEmpty else { return }
+        let wasAlone = isAlone
+        isAlone = work.count == 1
+        if wasAlone, isAlone, case .append(let entry) = work[0], commitAlone(entry) {
+            // What the commit released may have asked for more.
+            guard !work.isEmpty else { return }
+        }
         store.post(&work)
+    }
+
+    /// A client that has the server for itself need not wait for two threads to wake each other.
+    /// One entry after another tells that nobody else is there; of many that come together the
+    /// first would keep the loop from the rest.
+    private func commitAlone(_ entry: Entry) -> Bool {
+        do throws(JournalFault) {
+            guard try store.commitAlone(entry) else { return false }
+        } catch {
+            Self.endProcess(after: error)
+        }
+        work.removeAll(keepingCapacity: true)
+        hear(.committed(through: entry.position))
+        return true
     }
 
     private func hear(_ news: StoreNews) {
@@ -261,6 +317,8 @@ public final class Service {
         } catch {
             log.warning("no timer for the drain", metadata: ["error": "\(error)"])
         }
+        // What has arrived is answered; it is none of the clients' business that it waited.
+        for (id, backlog) in arrivals.removeAll() { feed(backlog, of: id) }
         let deadline = clock.now.milliseconds + Int64(wait)
         feed(.drain(deadline: Instant(milliseconds: deadline)))
     }

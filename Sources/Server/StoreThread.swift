@@ -22,13 +22,18 @@ enum StoreNews: Sendable {
     case stateNotSaved(JournalFault)
 }
 
-/// The one thread that touches the journal while the server runs.
+/// The thread that works on the journal while the server runs.
 ///
 /// Group commit: whatever waits when the thread comes round is one transaction, so that under load
-/// many commands share one sync, and a single one never waits for others.
+/// many commands share one sync, and a single one never waits for others. A single one that has
+/// the store for itself is committed on the loop's thread, which has nothing else to do: two
+/// threads that wake each other take about as long as the sync.
 final class StoreThread: Sendable {
     private let inbox = Mutex<[StoreWork]>([])
     private let wake = DispatchSemaphore(value: 0)
+    /// The journal, once it is open. Whoever holds the lock works on it; work is taken out of the
+    /// inbox under this lock only, so that nothing overtakes what was posted before.
+    private let desk = Mutex<StoreDesk?>(nil)
 
     /// Takes the work over, from the loop's thread; the array is empty afterwards.
     func post(_ work: inout [StoreWork]) {
@@ -45,7 +50,25 @@ final class StoreThread: Sendable {
         if wasEmpty { wake.signal() }
     }
 
-    /// Runs until `.stop`. The journal is opened inside the thread, because it belongs to it.
+    /// Commits one entry on the caller's thread, when nothing else waits and nobody is at work.
+    ///
+    /// - Returns: whether it was; otherwise it has to be posted.
+    /// - Throws: as an append of the journal does; then the process may not go on.
+    func commitAlone(_ entry: Entry) throws(JournalFault) -> Bool {
+        let result = desk.withLockIfAvailable { desk -> Result<Bool, JournalFault> in
+            guard desk != nil, inbox.withLock(\.isEmpty) else { return .success(false) }
+            do throws(JournalFault) {
+                desk?.add(entry)
+                _ = try desk?.commit()
+                return .success(true)
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result?.get() ?? false
+    }
+
+    /// Runs until `.stop`. The journal is opened inside the thread.
     ///
     /// - Parameter fail: called on the store's thread when an entry could not be made durable or
     ///   the journal could not be read. It ends the process and does not return: after a failed
@@ -56,9 +79,10 @@ final class StoreThread: Sendable {
     ) {
         let thread = Thread { [self] in
             do throws(JournalFault) {
-                let journal = try SQLiteJournal(path: journalPath)
-                try work(on: journal, mailbox)
-                journal.close()
+                try desk.withLock { desk throws(JournalFault) in
+                    desk = StoreDesk(try SQLiteJournal(path: journalPath))
+                }
+                while try takeTurn(mailbox) {}
             } catch {
                 fail(error)
             }
@@ -69,59 +93,95 @@ final class StoreThread: Sendable {
         thread.start()
     }
 
-    private func work(
-        on journal: SQLiteJournal, _ mailbox: Mailbox<StoreNews>
-    ) throws(JournalFault) {
-        let coder = EntryCoder()
-        var batch: [StoredEntry] = []
-        // After a snapshot was lost no later one may raise the floor over it: entries below the
-        // floor are not folded again. The journal has them, so the next start takes longer.
-        var keepsStates = true
-        while true {
-            wake.wait()
+    /// Waits for work and does all that is there. Returns false after `.stop`.
+    private func takeTurn(_ mailbox: Mailbox<StoreNews>) throws(JournalFault) -> Bool {
+        wake.wait()
+        return try desk.withLock { desk throws(JournalFault) in
             let work = inbox.withLock { inbox in
                 let work = inbox
                 inbox = []
                 return work
             }
-            for item in work {
-                if case .append(let entry) = item {
-                    batch.append(coder.stored(entry))
-                    continue
-                }
-                // Whatever comes after an append sees it, so it is committed first.
-                try commit(&batch, journal, mailbox)
-                switch item {
-                case .append: break
-                case .read(let ticket, .range(let from, let limit)):
-                    let entries = try journal.entries(from: from, limit: limit)
-                    mailbox.post(.read(ticket, try coder.entries(entries)))
-                case .read(let ticket, .positions(let positions)):
-                    let entries = try journal.entries(at: positions)
-                    mailbox.post(.read(ticket, try coder.entries(entries)))
-                case .saveStates(let states, let floor):
-                    guard keepsStates else { break }
-                    do throws(JournalFault) {
-                        try journal.saveStates(
-                            states.map(coder.stored), format: Recovery.format, floor: floor)
-                    } catch {
-                        keepsStates = false
-                        mailbox.post(.stateNotSaved(error))
-                    }
-                case .stop: return
-                }
+            let goesOn = try desk?.perform(work, mailbox) ?? false
+            if !goesOn {
+                desk?.close()
+                desk = nil
             }
-            try commit(&batch, journal, mailbox)
+            return goesOn
         }
     }
+}
 
-    private func commit(
-        _ batch: inout [StoredEntry], _ journal: SQLiteJournal, _ mailbox: Mailbox<StoreNews>
-    ) throws(JournalFault) {
-        guard let last = batch.last else { return }
+/// The journal with what is needed to work on it.
+private struct StoreDesk {
+    let journal: SQLiteJournal
+    private let coder = EntryCoder()
+    private var batch: [StoredEntry] = []
+    /// After a snapshot was lost no later one may raise the floor over it: entries below the
+    /// floor are not folded again. The journal has them, so the next start takes longer.
+    private var keepsStates = true
+
+    init(_ journal: SQLiteJournal) {
+        self.journal = journal
+    }
+
+    func close() {
+        journal.close()
+    }
+
+    mutating func add(_ entry: Entry) {
+        batch.append(coder.stored(entry))
+    }
+
+    /// Makes durable what was added. Returns the last position; from here on it may be spoken of.
+    mutating func commit() throws(JournalFault) -> Int64? {
+        guard let last = batch.last else { return nil }
         try journal.append(batch)
         batch.removeAll(keepingCapacity: true)
-        // The commit has returned: from here on the entries may be spoken of.
-        mailbox.post(.committed(through: last.position))
+        return last.position
+    }
+
+    /// Returns false when the work ended with `.stop`.
+    mutating func perform(
+        _ work: [StoreWork], _ mailbox: Mailbox<StoreNews>
+    ) throws(JournalFault) -> Bool {
+        for item in work {
+            if case .append(let entry) = item {
+                add(entry)
+                continue
+            }
+            // Whatever comes after an append sees it, so it is committed first.
+            try commit(telling: mailbox)
+            switch item {
+            case .append: break
+            case .read(let ticket, .range(let from, let limit)):
+                let entries = try journal.entries(from: from, limit: limit)
+                mailbox.post(.read(ticket, try coder.entries(entries)))
+            case .read(let ticket, .positions(let positions)):
+                let entries = try journal.entries(at: positions)
+                mailbox.post(.read(ticket, try coder.entries(entries)))
+            case .saveStates(let states, let floor): save(states, floor, mailbox)
+            case .stop: return false
+            }
+        }
+        try commit(telling: mailbox)
+        return true
+    }
+
+    private mutating func commit(telling mailbox: Mailbox<StoreNews>) throws(JournalFault) {
+        if let position = try commit() { mailbox.post(.committed(through: position)) }
+    }
+
+    private mutating func save(
+        _ states: [MatterState], _ floor: Int64, _ mailbox: Mailbox<StoreNews>
+    ) {
+        guard keepsStates else { return }
+        do throws(JournalFault) {
+            try journal.saveStates(
+                states.map(coder.stored), format: Recovery.format, floor: floor)
+        } catch {
+            keepsStates = false
+            mailbox.post(.stateNotSaved(error))
+        }
     }
 }

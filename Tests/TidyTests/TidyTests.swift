@@ -48,7 +48,7 @@ import Testing
         ],
         "LoopIO": ["CUV", "Synchronization"],
         "Server": [
-            "Engine", "Supervision", "Wire", "LoopIO", "Journal", "SQLiteStorage",
+            "Engine", "DequeModule", "Supervision", "Wire", "LoopIO", "Journal", "SQLiteStorage",
             "ReferenceData", "JSONText", "Logging", "Foundation", "Glibc", "Synchronization",
         ],
         "Client": ["JSONText", "Digest", "Glibc"],

@@ -1,0 +1,78 @@
+import LoopIO
+import Testing
+
+@testable import Server
+
+/// What is fed to the core at once and what waits for a later turn of the loop.
+struct ArrivalsTests {
+    private let a = ConnectionID(rawValue: 1)
+    private let b = ConnectionID(rawValue: 2)
+    private let c = ConnectionID(rawValue: 3)
+    private let little = [UInt8](repeating: 1, count: Arrivals.littleBytes)
+    private let much = [UInt8](repeating: 2, count: Arrivals.bytesPerTurn)
+
+    /// A connection has used the turn up, and these had to wait.
+    private func arrivals(waiting: [ConnectionID]) -> Arrivals {
+        var arrivals = Arrivals()
+        let fed = ([a] + waiting).map { arrivals.admit(much, from: $0) }
+        #expect(fed == [true] + waiting.map { _ in false })
+        return arrivals
+    }
+
+    @Test func whoSendsLittleIsFedBesideThoseWhoSendMuch() {
+        var arrivals = arrivals(waiting: [b])
+        let isFed = arrivals.admit(little, from: c)
+        #expect(isFed)
+        #expect(!arrivals.isEmpty)
+    }
+
+    @Test func theOrderOfOneConnectionIsKept() {
+        var arrivals = arrivals(waiting: [b])
+        let isFed = arrivals.admit(little, from: b)
+        let areTold = [arrivals.admitEnd(of: b), arrivals.admitEnd(of: c)]
+        #expect(!isFed)
+        #expect(areTold == [false, true])
+        arrivals.beginTurn()
+        let next = arrivals.next()
+        #expect(next?.id == b)
+        #expect(next?.backlog == Arrivals.Backlog(bytes: much + little, hasEnded: true))
+        #expect(arrivals.isEmpty)
+        let isFedAgain = arrivals.admit(little, from: b)
+        #expect(isFedAgain)
+    }
+
+    @Test func aTurnTakesItsShareInTheOrderOfArrival() {
+        var arrivals = arrivals(waiting: [b, c])
+        var order = [arrivals.next()?.id]
+        arrivals.beginTurn()
+        order += [arrivals.next()?.id, arrivals.next()?.id]
+        // Nobody who sends much overtakes who waits, although a turn has begun anew.
+        arrivals.beginTurn()
+        let isFed = arrivals.admit(much, from: a)
+        order += [arrivals.next()?.id]
+        arrivals.beginTurn()
+        order += [arrivals.next()?.id]
+        #expect(!isFed)
+        #expect(order == [nil, b, nil, c, a])
+        #expect(arrivals.isEmpty)
+    }
+
+    @Test func aConnectionThatIsFarAheadIsNotReadFrom() {
+        var arrivals = arrivals(waiting: [])
+        while !arrivals.isFull(b) { _ = arrivals.admit(much, from: b) }
+        #expect(!arrivals.isFull(a))
+        arrivals.beginTurn()
+        let count = arrivals.next()?.backlog.bytes.count ?? 0
+        #expect(count > Arrivals.bytesPerConnection)
+        #expect(!arrivals.isFull(b))
+    }
+
+    @Test func whatAConnectionHadSentIsThereAtItsEnd() {
+        var arrivals = arrivals(waiting: [b, c])
+        let taken = [arrivals.remove(b)?.bytes, arrivals.remove(b)?.bytes]
+        let rest = arrivals.removeAll().map(\.id)
+        #expect(taken == [much, nil])
+        #expect(rest == [c])
+        #expect(arrivals.isEmpty)
+    }
+}
