@@ -27,4 +27,23 @@ static inline int csqlite_close_without_checkpoint(sqlite3 *database) {
     return sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
 }
 
+/* Before the first connection: SQLite keeps no sums of its memory, for which it would take a lock
+   at each allocation. */
+static inline int csqlite_configure(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+static int csqlite_note_log_pages(void *pages, sqlite3 *database, const char *name, int count) {
+    (void)database;
+    (void)name;
+    *(int *)pages = count;
+    return SQLITE_OK;
+}
+
+/* After each commit writes how many pages the log holds. The caller keeps the place alive as long
+   as the connection. The hook takes the place of SQLite's own checkpoints in a commit. */
+static inline void csqlite_count_log_pages(sqlite3 *database, int *pages) {
+    sqlite3_wal_hook(database, csqlite_note_log_pages, pages);
+}
+
 #endif

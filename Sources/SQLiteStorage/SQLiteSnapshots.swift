@@ -65,6 +65,7 @@ extension SQLiteJournal {
             undo()
             throw error
         }
+        keepLogShort()
     }
 
     /// Hands over every snapshot of the given format, in the byte order of the matters' ids, and
