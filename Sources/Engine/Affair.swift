@@ -50,7 +50,7 @@ enum Affair: Equatable, Sendable {
 
     var place: Place {
         switch self {
-        case .matter(let matter): matter.phase.place
+        case .matter(let matter): matter.place
         case .dispute(let dispute): dispute.phase.place
         }
     }
@@ -69,7 +69,7 @@ enum Affair: Equatable, Sendable {
         switch self {
         case .matter(let matter):
             !matter.duties.isEmpty
-                || matter.registration.source.kind == .transferringOrganReport
+                || matter.sourceKind == .transferringOrganReport
         case .dispute: true
         }
     }

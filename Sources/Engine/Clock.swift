@@ -40,13 +40,15 @@ extension Core {
 
     private mutating func closeSilentSessions() {
         let now = moment.monotonicMilliseconds
-        for (id, var session) in sessions
-        where !session.isGreeted && !session.isClosing
-            && now - session.openedAt >= Limits.helloTimeoutMilliseconds
-        {
+        let silent = sessions.ids {
+            !$0.isGreeted && !$0.isClosing
+                && now - $0.openedAt >= Limits.helloTimeoutMilliseconds
+        }
+        for id in silent {
+            guard var session = sessions.take(id) else { continue }
             session.isClosing = true
             closeIfDone(&session)
-            sessions[id] = session
+            sessions.put(session)
         }
     }
 
@@ -69,9 +71,9 @@ extension Core {
     mutating func drain(until deadline: Instant) {
         guard drainDeadline == nil else { return }
         drainDeadline = deadline
-        for id in Array(sessions.keys) {
+        for id in sessions.ids() {
             guard sessions[id]?.isClosing == false,
-                var session = sessions.removeValue(forKey: id)
+                var session = sessions.take(id)
             else { continue }
             line.removeAll()
             writeNotification("session.draining", into: &line) {
@@ -80,7 +82,7 @@ extension Core {
                     reconnectAfterMilliseconds: Limits.reconnectAfterMilliseconds, into: &$0)
             }
             post(line, to: &session, isReply: false)
-            sessions[id] = session
+            sessions.put(session)
         }
     }
 
@@ -88,7 +90,7 @@ extension Core {
     /// they were told has been answered, also where a slow reader held it up.
     mutating func finishDrainIfPossible() {
         guard drainDeadline != nil, !isDrained, inFlight.isEmpty, reads.isEmpty,
-            waiting.isEmpty, !sessions.values.contains(where: { $0.isStalled && !$0.isClosing })
+            waiting.isEmpty, sessions.ids(where: { $0.isStalled && !$0.isClosing }).isEmpty
         else { return }
         isDrained = true
         saveStates(limit: docket.unsavedCount)

@@ -68,7 +68,7 @@ extension Core {
             let events = try matter.decide(
                 call.command, expecting: call.expectedVersion, in: context)
             accept(
-                .matter(events), call, digest, principal, from: matter.phase.place, address,
+                .matter(events), call, digest, principal, from: matter.place, address,
                 &session)
         } catch {
             refuse(

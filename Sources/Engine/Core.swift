@@ -28,7 +28,7 @@ public struct Core {
 
     var configuration: Configuration
     var docket = Docket()
-    var sessions: [SessionID: Session] = [:]
+    var sessions = SessionTable()
     var watches: [Int64: Watch] = [:]
     /// Those of them that hear entries as they are committed.
     var live: [LiveWatch] = []
@@ -109,7 +109,7 @@ public struct Core {
         case .received(let id, let bytes): receive(bytes, from: id)
         case .finished(let id): finish(id)
         case .ended(let id): end(id)
-        case .congested(let id): sessions[id]?.isCongested = true
+        case .congested(let id): sessions.change(id) { $0.isCongested = true }
         case .relieved(let id): relieve(id)
         case .committed(let position): commit(through: position)
         case .read(let ticket, let entries): finishRead(ticket, entries)
@@ -141,7 +141,9 @@ public struct Core {
 
     /// Puts the notification that was written into the outbox of a session, where it lies.
     mutating func notify(_ id: SessionID) {
-        if sessions[id]?.take(line, after: tip, isReply: false) == true { ready.append(id) }
+        let (line, tip) = (line, tip)
+        let isNew = sessions.change(id) { $0.take(line, after: tip, isReply: false) }
+        if isNew == true { ready.append(id) }
     }
 
     /// Sends everything that may leave, and goes on with sessions that waited for that.
@@ -156,7 +158,7 @@ public struct Core {
         let candidates = ready
         ready.removeAll(keepingCapacity: true)
         for id in candidates {
-            guard var session = sessions.removeValue(forKey: id) else { continue }
+            guard var session = sessions.take(id) else { continue }
             session.isWaiting = false
             send(&session)
             if session.isStalled, !session.isClosing { process(&session) }
@@ -166,7 +168,7 @@ public struct Core {
                 waiting.append(id)
             }
             closeIfDone(&session)
-            sessions[id] = session
+            sessions.put(session)
         }
     }
 

@@ -46,7 +46,7 @@ struct DocketIndexRow: Equatable, Sendable {
         registeredAt = affair.registeredAt.milliseconds
         kinds = 0
         if case .matter(let matter) = affair {
-            let source = SourceKind.places[matter.registration.source.kind] ?? 0
+            let source = SourceKind.places[matter.sourceKind] ?? 0
             kinds = UInt8(matter.registration.content) | source << 4
         }
         (dueDay, self.position, place, flags) = (.max, position, [], [])
@@ -217,7 +217,7 @@ struct DocketMatcher {
     private func matchesContents(of matter: Matter) -> Bool {
         if let kind = filter.kind, kind != .supervision { return false }
         if let organ = filter.supervised, matter.supervised != organ { return false }
-        if let source = filter.source, matter.registration.source.kind != source { return false }
+        if let source = filter.source, matter.sourceKind != source { return false }
         if let secrecy = filter.secrecy, matter.secrecy != secrecy { return false }
         if let person = filter.investigator, !matter.investigators.contains(person) { return false }
         guard let text = filter.text else { return true }

@@ -102,8 +102,7 @@ extension Core {
         let status = ServerStatus(
             server: identity, startedAt: startedAt ?? moment.now, serverTime: moment.now,
             position: tip, draining: drainDeadline != nil,
-            // The session that asks is taken out while it is handled.
-            connections: sessions.count + 1, subscriptions: watches.count,
+            connections: sessions.count, subscriptions: watches.count,
             mattersOpen: docket.openCount, mattersTotal: docket.records.count)
         reply(address, &session) { Views.write(status, into: &$0) }
     }

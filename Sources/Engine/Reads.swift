@@ -61,7 +61,7 @@ extension Core {
             return feed(subscription, entries)
         }
         // The connection may have gone while the store was reading.
-        guard let id = pending.session, var session = sessions.removeValue(forKey: id)
+        guard let id = pending.session, var session = sessions.take(id)
         else { return }
         session.pendingReads -= 1
         switch pending {
@@ -73,7 +73,7 @@ extension Core {
         if session.isStalled, session.outbox.isEmpty { process(&session) }
         // A notification may have waited for this read; then nothing was put into the outbox.
         closeIfDone(&session)
-        sessions[id] = session
+        sessions.put(session)
     }
 
     mutating func listHistory(

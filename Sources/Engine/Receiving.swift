@@ -13,17 +13,17 @@ extension Core {
             session.isClosing = true
             closeIfDone(&session)
         }
-        sessions[id] = session
+        sessions.put(session)
     }
 
     mutating func end(_ id: SessionID) {
-        guard let session = sessions.removeValue(forKey: id) else { return }
+        guard let session = sessions.remove(id) else { return }
         for subscription in session.subscriptions { forget(subscription) }
         batches = batches.filter { $0.value.session != id }
     }
 
     mutating func receive(_ bytes: [UInt8], from id: SessionID) {
-        guard var session = sessions.removeValue(forKey: id) else { return }
+        guard var session = sessions.take(id) else { return }
         if !session.isClosing {
             session.framer.append(bytes)
             if !session.isStalled {
@@ -31,16 +31,16 @@ extension Core {
                 process(&session)
             }
         }
-        sessions[id] = session
+        sessions.put(session)
     }
 
     /// What the client sent is answered to the end, then the session closes. Half a line at the
     /// end was never a message.
     mutating func finish(_ id: SessionID) {
-        guard var session = sessions.removeValue(forKey: id) else { return }
+        guard var session = sessions.take(id) else { return }
         session.isFinished = true
         if !session.isStalled { process(&session) }
-        sessions[id] = session
+        sessions.put(session)
     }
 
     /// Handles the lines that are there, as long as the session is not owed too many replies.

@@ -108,9 +108,9 @@ extension Core {
     private mutating func renewSessions() -> Int {
         let roster = roster
         var ended = 0
-        for id in Array(sessions.keys) {
+        for id in sessions.ids() {
             guard sessions[id]?.isClosing == false, let old = sessions[id]?.principal,
-                var session = sessions.removeValue(forKey: id)
+                var session = sessions.take(id)
             else { continue }
             if let principal = session.tokenDigest.flatMap({ principal(ofDigest: $0) }),
                 principal.id == old.id
@@ -124,7 +124,7 @@ extension Core {
                 revoke(&session)
                 ended += 1
             }
-            sessions[id] = session
+            sessions.put(session)
         }
         return ended
     }

@@ -112,11 +112,11 @@ extension Core {
     }
 
     mutating func relieve(_ id: SessionID) {
-        guard var session = sessions.removeValue(forKey: id) else { return }
+        guard var session = sessions.take(id) else { return }
         session.isCongested = false
         session.handedBytes = 0
         if session.isStalled, !session.isClosing { process(&session) }
-        sessions[id] = session
+        sessions.put(session)
         for subscription in session.subscriptions { catchUp(subscription) }
     }
 
@@ -158,7 +158,7 @@ extension Core {
             guard let watch = watches[one.id] else {
                 preconditionFailure("a watch that is forgotten is not live")
             }
-            let isCongested = sessions[watch.session]?.isCongested == true
+            let isCongested = sessions.isCongested(watch.session)
             let isKnown =
                 !passages.isEmpty
                 && !(one.looksIntoMatters && passages.contains { !$0.isKept })

@@ -121,7 +121,8 @@ extension Service {
                 drop(id, waiting, "a reader is too slow")
             }
         }
-        dropLargestReaders()
+        // Nothing has come to wait since it was counted.
+        if sentSinceCount > 0 { dropLargestReaders() }
     }
 
     /// All that waits for sockets together stays below a limit: those that hold most of it go

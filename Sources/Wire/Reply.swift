@@ -14,7 +14,7 @@ public func writeResult(
     writer.beginObject()
     writer.member("jsonrpc", "2.0")
     writer.key("id")
-    writer.raw(id.json)
+    id.write(into: &writer)
     writer.key("result")
     body(&writer)
     writer.endObject()
@@ -32,7 +32,7 @@ public func writeError(
     writer.beginObject()
     writer.member("jsonrpc", "2.0")
     writer.key("id")
-    if let id { writer.raw(id.json) } else { writer.null() }
+    if let id { id.write(into: &writer) } else { writer.null() }
     writer.key("error")
     error.write(trace: trace, into: &writer)
     writer.endObject()

@@ -1,3 +1,4 @@
+public import JSONText
 public import Supervision
 
 /// One JSON-RPC call after decoding: every parameter is typed and within its limits, so that
@@ -17,8 +18,32 @@ public struct Request: Equatable, Sendable {
 
 /// The source text of a request's id: a JSON string of at most 128 bytes, or an integer.
 public struct RequestID: Hashable, Sendable {
-    public let json: [UInt8]
-    public init(json: [UInt8]) { self.json = json }
+    private enum Spelling: Hashable {
+        /// Nearly every client counts; its integers are written as they were read.
+        case integer(Int64)
+        /// A string, or an integer that is spelt in another way: -0.
+        case text([UInt8])
+    }
+
+    private let spelling: Spelling
+
+    /// - Parameter json: one JSON value, an integer or a string.
+    public init(json: [UInt8]) {
+        let text = String(decoding: json, as: UTF8.self)
+        let integer = Int64(text).flatMap { String($0) == text ? $0 : nil }
+        spelling = integer.map { .integer($0) } ?? .text(json)
+    }
+
+    init(string: [UInt8]) { spelling = .text(string) }
+    init(_ integer: Int64) { spelling = .integer(integer) }
+
+    /// Writes the value as the client spelt it.
+    public func write(into writer: inout JSONWriter) {
+        switch spelling {
+        case .integer(let value): writer.integer(value)
+        case .text(let json): writer.raw(json)
+        }
+    }
 }
 
 /// What a request asks for.

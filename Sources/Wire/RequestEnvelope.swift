@@ -106,10 +106,10 @@ extension JSONDocument {
             json.append(UInt8(ascii: "\""))
             json.append(contentsOf: text)
             json.append(UInt8(ascii: "\""))
-            return RequestID(json: json)
+            return RequestID(string: json)
         case .integer:
             let value = integer(node)
-            return RequestID(json: value == 0 ? source.spelling() : decimalDigits(value))
+            return value == 0 ? RequestID(json: source.spelling()) : RequestID(value)
         case .null, .bool, .array, .object:
             return nil
         }
@@ -124,19 +124,6 @@ extension JSONDocument {
         }
         preconditionFailure("a count that differs has an unknown member")
     }
-}
-
-/// The decimal digits of an integer, with its sign.
-private func decimalDigits(_ value: Int64) -> [UInt8] {
-    var digits: [UInt8] = []
-    var rest = value.magnitude
-    repeat {
-        digits.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-        rest /= 10
-    } while rest > 0
-    if value < 0 { digits.append(UInt8(ascii: "-")) }
-    digits.reverse()
-    return digits
 }
 
 /// The errors of a text or an envelope.

@@ -1,3 +1,4 @@
+import JSONText
 import Supervision
 import Testing
 import Wire
@@ -6,13 +7,19 @@ import Wire
 struct EnvelopeTests {
     private func id(_ json: String) -> RequestID { RequestID(json: Array(json.utf8)) }
 
+    private static func text(_ id: RequestID) -> String {
+        var writer = JSONWriter()
+        id.write(into: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     /// What a client would read back: code and id of each answer, `-` for none.
     private func answer(_ call: Decoded) -> String {
         switch call {
         case .request(let request):
             request.id == nil ? "-" : "ok"
         case .refused(let id, _, let error):
-            "\(error.code.number) \(id.map { String(decoding: $0.json, as: UTF8.self) } ?? "null")"
+            "\(error.code.number) \(id.map(Self.text) ?? "null")"
         case .refusedNotification: "-"
         }
     }

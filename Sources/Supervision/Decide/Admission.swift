@@ -36,7 +36,7 @@ extension Matter {
     ) throws(Refusal) {
         try requireVisible(target, context)
         try authorise(rule.by, target, context)
-        guard rule.from.contains(phase.place) else { throw Refusal(.notInPhase, .procedure) }
+        guard rule.from.contains(place) else { throw Refusal(.notInPhase, .procedure) }
         if (suspension != nil && !rule.whileSuspended)
             || (suspension == nil && rule.command == .resume)
         {
@@ -103,7 +103,7 @@ extension Matter {
         case .investigator, .investigatorOnMatter:
             try require(
                 .investigator, standing.actsForSupervising && actor.qualified, side, .law(16))
-            if authority == .investigatorOnMatter, phase.place == .investigation,
+            if authority == .investigatorOnMatter, place == .investigation,
                 !investigators.contains(actor.id)
             {
                 throw Refusal(

@@ -42,7 +42,7 @@ public struct Standing: Equatable, Sendable {
         guard actor.roles.contains(.respondent) else { return }
         answersForSupervised = actor.organ == supervised
         reported =
-            matter.registration.source.kind == .transferringOrganReport
+            matter.sourceKind == .transferringOrganReport
             && matter.registration.byOrgan == actor.organ
         for duty in matter.duties {
             switch duty.kind {

@@ -81,6 +81,13 @@ public struct Matter: Equatable, Sendable {
         _modify { yield &box[0].suspension }
     }
 
+    // Asked for so often that not even a reference is counted for it.
+
+    /// Where it stands: a phase, or a step of one.
+    public var place: Place { box[0].phase.place }
+
+    public var sourceKind: SourceKind { box[0].registration.source.kind }
+
     /// Every finding, the newest last; more than one only after a matter was reopened.
     public internal(set) var findings: [Finding] {
         _read { yield box[0].findings }
