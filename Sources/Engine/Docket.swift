@@ -27,6 +27,8 @@ struct Docket {
     private var unsavedHead = 0
     /// When the newest entry was made of those in the snapshots of the start.
     private(set) var restoredAt = Instant(milliseconds: 0)
+    /// What will wait in the heap when the last snapshot has come.
+    private var restoredDeadlines: [DueDeadline] = []
 
     struct Record: Equatable, Sendable {
         var affair: Affair
@@ -89,9 +91,10 @@ struct Docket {
     func creation(ofKey digest: UInt64) -> Int? { creations[digest].map(Int.init) }
 
     /// The position of a matter's newest entry.
-    func lastPosition(_ index: Int) -> Int64 {
-        records.head(ofPacked: index)?.lastPosition ?? records[index].lastPosition
-    }
+    func lastPosition(_ index: Int) -> Int64 { records.lastPosition(index) }
+
+    /// What an entry of the matter has to continue.
+    func standing(_ index: Int) -> Standing { records.standing(index) }
 
     /// The version that a command with this key made of a matter, if one did.
     func version(ofKey digest: UInt64, at index: Int) -> Int64? {
@@ -273,50 +276,40 @@ struct Docket {
 // MARK: Snapshots
 
 extension Docket {
-    /// Takes matters as their snapshots left them, in the order of their numbers, and leaves them
-    /// packed. Used once, on an empty docket.
-    ///
-    /// - Returns: the place of the first that cannot be taken, and why; nil when there is none.
-    mutating func restore(
-        _ all: [PackedRecord], in roster: Roster
-    ) -> (index: Int, reason: String)? {
-        records.reserveCapacity(all.count)
-        creations.reserveCapacity(all.count)
-        let packer = RecordPacker()
-        var deadlines: [DueDeadline] = []
-        for (index, packed) in all.enumerated() {
-            guard let head = packed.head else { return (index, "its head cannot be read") }
-            var row = DocketIndexRow(head, roster)
-            var circle: Circle?
-            if head.flags.contains(.needsAffair) {
-                do throws(CodingFault) {
-                    let affair = try packed.record(using: packer).affair
-                    row = DocketIndexRow(affair, position: head.lastPosition, roster)
-                    circle = Circle(of: affair)
-                } catch {
-                    return (index, "\(error)")
-                }
-            }
-            queues.restore(row, head.investigators, circle)
-            records.append(packed)
-            note(head, of: index)
-            restoredAt = max(restoredAt, head.lastAt)
-            if let end = head.deadlineToWatch {
-                deadlines.append(DueDeadline(end: end, index: index))
-            }
-        }
-        queues.finishRestoring()
-        due = Heap(deadlines)
-        return nil
+    /// Makes room for so many matters.
+    mutating func reserveCapacity(_ count: Int) {
+        records.reserveCapacity(count)
+        queues.reserveCapacity(count)
+        creations.reserveCapacity(count)
     }
 
-    private mutating func note(_ head: RecordHead, of index: Int) {
-        if head.place != .closed { openCount += 1 }
-        if let digest = head.creation { creations[digest] = UInt32(index) }
-        if let incident = head.incident { incidents[incident, default: []].append(index) }
-        for document in head.documents {
-            numbers.record(document.kind, of: document.issuer, in: document.year)
-            note(document.digest, of: index)
+    /// Takes matters as their snapshots left them, in the order of their numbers, and leaves them
+    /// packed. Used before the first entry.
+    mutating func restore(_ portion: SnapshotPortion) {
+        for team in portion.teams { queues.restore(team) }
+        for matter in portion.matters {
+            let index = records.count
+            queues.restore(matter.row)
+            records.append(matter.packed)
+            if matter.row.place != .closed { openCount += 1 }
+            if let digest = matter.creation { creations[digest] = UInt32(index) }
+            if let incident = matter.incident { incidents[incident, default: []].append(index) }
+            restoredAt = max(restoredAt, matter.lastAt)
+            if let end = matter.deadlineToWatch {
+                restoredDeadlines.append(DueDeadline(end: end, index: index))
+            }
         }
+        for (circle, index) in portion.circles { queues.restore(circle, of: index) }
+        for (digest, index) in portion.documents { note(digest, of: index) }
+        for (series, count) in portion.series {
+            numbers.record(series.kind, of: series.issuer, in: series.year, count: count)
+        }
+    }
+
+    /// After the last of these.
+    mutating func finishRestoring() {
+        queues.finishRestoring()
+        due = Heap(restoredDeadlines)
+        restoredDeadlines = []
     }
 }

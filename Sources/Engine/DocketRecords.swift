@@ -1,6 +1,12 @@
 internal import Journal
 internal import Supervision
 
+/// How far a matter has come.
+struct Standing {
+    var version: Int64
+    var place: Place
+}
+
 /// Every matter, by serial number from 1 on at index 0. Those that a start found in snapshots
 /// stay packed until an entry changes them; whoever only reads one does not notice.
 struct DocketRecords: RandomAccessCollection {
@@ -34,6 +40,17 @@ struct DocketRecords: RandomAccessCollection {
 
     func affair(_ index: Int) -> Affair {
         live[index]?.affair ?? unpacker.record(index, packed[index]).affair
+    }
+
+    func standing(_ index: Int) -> Standing {
+        let known = { (affair: Affair) in Standing(version: affair.version, place: affair.place) }
+        if let live = live[index] { return known(live.affair) }
+        return known(unpacker.record(index, packed[index]).affair)
+    }
+
+    /// The position of a matter's newest entry.
+    func lastPosition(_ index: Int) -> Int64 {
+        live[index]?.lastPosition ?? head(ofPacked: index)?.lastPosition ?? 0
     }
 
     /// For each version, from 1 on: which key made it.

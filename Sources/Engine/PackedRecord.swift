@@ -63,30 +63,8 @@ struct PackedRecord: Sendable {
 
     private static let textBytesMax = 1 << 30
 
-    /// Of everything behind the checksum. Each word changes the sum in a way that no later one can
-    /// undo, so that no change within one word stays unseen.
     private static func checksum(of bytes: [UInt8]) -> UInt64 {
-        var sum = UInt64(bytes.count) &* 0x9e37_79b9_7f4a_7c15
-        var place = checksumBytes
-        func mix(_ word: UInt64) {
-            sum = (sum ^ word) &* 0x9e37_79b9_7f4a_7c15
-            sum ^= sum >> 29
-        }
-        while place + 8 <= bytes.count {
-            let low =
-                UInt64(bytes[place]) | UInt64(bytes[place + 1]) << 8
-                | UInt64(bytes[place + 2]) << 16 | UInt64(bytes[place + 3]) << 24
-            let high =
-                UInt64(bytes[place + 4]) | UInt64(bytes[place + 5]) << 8
-                | UInt64(bytes[place + 6]) << 16 | UInt64(bytes[place + 7]) << 24
-            mix(low | high << 32)
-            place += 8
-        }
-        while place < bytes.count {
-            mix(UInt64(bytes[place]))
-            place += 1
-        }
-        return sum
+        Checksum.of(bytes, from: checksumBytes)
     }
 }
 

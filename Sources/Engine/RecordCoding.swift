@@ -4,9 +4,9 @@ internal import Supervision
 
 /// The text form of a record: the matter, where its entries are, and which keys made them.
 enum RecordCoding {
-    /// Counted up whenever what is kept beside the matter changes, and whenever ``RecordHead`` or
-    /// the dictionary does.
-    static let format: Int64 = StateCoding.format * 100 + 7
+    /// Counted up whenever what is kept beside the matter changes, and whenever ``RecordHead``,
+    /// the dictionary, the checksum or the place where a store keeps them does.
+    static let format: Int64 = StateCoding.format * 100 + 8
 
     static func encode(_ record: Docket.Record, into writer: inout JSONWriter) {
         writer.beginObject()

@@ -81,6 +81,7 @@ public final class SQLiteJournal: JournalStore {
             PRAGMA wal_autocheckpoint = \(Self.logPagesMax);
             PRAGMA journal_size_limit = \(Self.logBytesKept)
             """, to: "configure the connection")
+        try SQLiteSchema.addNumberedStates(on: connection)
         try Self.foldLog(of: connection)
         lastPosition = try Self.lastPosition(on: connection)
         begin = try connection.prepare("BEGIN IMMEDIATE")
