@@ -9,6 +9,9 @@ extension Core {
     /// commands wait for the disk: under full load the store has no time to spare, and what it
     /// would keep changes again at once.
     private static let statesPerTick = 256
+    /// At the end of a drain everything is kept that is not yet, in portions too: each has a floor
+    /// of its own, so that a process that is killed meanwhile leaves what it had kept.
+    private static let statesPerPortion = 16_384
 
     mutating func tick() {
         guard !isDrained else { return }
@@ -91,7 +94,9 @@ extension Core {
             waiting.isEmpty, !sessions.values.contains(where: { $0.isStalled && !$0.isClosing })
         else { return }
         isDrained = true
-        saveStates(limit: docket.unsavedCount)
+        for _ in stride(from: 0, to: docket.unsavedCount, by: Self.statesPerPortion) {
+            saveStates(limit: Self.statesPerPortion)
+        }
         outputs.append(
             .log(
                 LogRecord(

@@ -43,9 +43,9 @@ struct DocketRecords: RandomAccessCollection {
     }
 
     func standing(_ index: Int) -> Standing {
-        let known = { (affair: Affair) in Standing(version: affair.version, place: affair.place) }
-        if let live = live[index] { return known(live.affair) }
-        return known(unpacker.record(index, packed[index]).affair)
+        // The affair alone: a record that is taken out of its array is copied, member by member.
+        let affair = live[index]?.affair ?? unpacker.record(index, packed[index]).affair
+        return Standing(version: affair.version, place: affair.place)
     }
 
     /// The position of a matter's newest entry.
