@@ -27,6 +27,9 @@ struct Docket {
     private var unsavedHead = 0
     /// When the newest entry was made of those in the snapshots of the start.
     private(set) var restoredAt = Instant(milliseconds: 0)
+    /// While a journal is folded nobody asks for lists, so that a matter is looked at once in the
+    /// end and not again after each of its entries.
+    private var isRecovering = false
     /// What will wait in the heap when the last snapshot has come.
     private var restoredDeadlines: [DueDeadline] = []
 
@@ -207,7 +210,7 @@ struct Docket {
             return (record.unsavedSince != 0, Self.scheduling(&record))
         }
         queues.noteEntry(of: index)
-        if queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
+        if !isRecovering, queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
         if let end { due.insert(DueDeadline(end: end, index: index)) }
         if !isUnsaved { unsaved.append(index) }
     }
@@ -273,9 +276,22 @@ struct Docket {
     var unsavedCount: Int { unsaved.count - unsavedHead }
 }
 
-// MARK: Snapshots
+// MARK: Recovery
 
 extension Docket {
+    /// A docket that a journal will be folded into.
+    static var recovering: Docket {
+        var docket = Docket()
+        docket.isRecovering = true
+        return docket
+    }
+
+    /// After the last entry.
+    mutating func finishRecovering() {
+        isRecovering = false
+        queues.refreshByNumber(records)
+    }
+
     /// Makes room for so many matters.
     mutating func reserveCapacity(_ count: Int) {
         records.reserveCapacity(count)

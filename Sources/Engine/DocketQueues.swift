@@ -82,6 +82,17 @@ struct DocketQueues: Sendable {
         }
     }
 
+    /// The same in the order of the numbers, in which sets grow at their ends: quicker where nearly
+    /// all matters are stale.
+    mutating func refreshByNumber(_ records: DocketRecords) {
+        let all = stale.sorted()
+        stale = []
+        for index in all.lazy.map({ Int($0) }) {
+            refresh(index, to: records.affair(index), at: records.lastPosition(index))
+        }
+        if !all.isEmpty { changes.sort(rows) }
+    }
+
     private mutating func refresh(_ index: Int, to affair: Affair, at position: Int64) {
         let old = rows[index]
         var new = old

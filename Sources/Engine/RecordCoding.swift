@@ -2,8 +2,8 @@ internal import JSONText
 internal import Journal
 internal import Supervision
 
-/// The stored form of a record: the matter as text, and behind the head of the record in a few bytes
-/// where its entries are, which keys made them, and when it changed its phase.
+/// The stored form of a record: the matter as text, and behind the head of the record in a few
+/// bytes where its entries are, which keys made them, and when it changed its phase.
 enum RecordCoding {
     /// Counted up whenever what is kept beside the matter changes, and whenever ``RecordHead``,
     /// the dictionary, the checksum or the place where a store keeps them does.

@@ -31,6 +31,7 @@ public struct Recovery {
 
     public init(_ configuration: Core.Configuration) {
         core = Core(configuration)
+        core.docket = .recovering
         preparer = SnapshotPreparer(configuration.house.roster)
     }
 
@@ -142,6 +143,7 @@ public struct Recovery {
 
     /// The core, as it was after the last entry.
     public consuming func finish(lastPosition: Int64) -> Core {
+        core.docket.finishRecovering()
         core.tip = lastPosition
         core.durable = lastPosition
         return core

@@ -6,12 +6,18 @@ internal import Supervision
 /// be done on another thread than the fold. A reader belongs to one thread.
 public struct RecoveryReader {
     private let configuration: Core.Configuration
+    private let isAwaited: () -> Bool
     private let coder = EntryCoder()
 
     /// How many entries are read at a time.
     private static let entriesPerRead = 2048
 
-    public init(_ configuration: Core.Configuration) { self.configuration = configuration }
+    /// - Parameter isAwaited: whether the fold has nothing to do until the next portion comes. Then
+    ///   entries are handed over as they were read, and the fold decodes them itself, so that
+    ///   both threads are busy all the time.
+    public init(_ configuration: Core.Configuration, isAwaited: @escaping () -> Bool = { false }) {
+        (self.configuration, self.isAwaited) = (configuration, isAwaited)
+    }
 
     /// Hands over what the store holds, in portions, until one is not wanted. The last one is the
     /// end or says why there is none.
@@ -93,17 +99,27 @@ public struct RecoveryReader {
             } catch {
                 throw .failed(.journal(error))
             }
-            var entries: [Entry] = []
-            entries.reserveCapacity(stored.count)
-            do throws(RecoveryFault) {
-                for entry in stored { entries.append(try coder.recovered(entry)) }
-            } catch {
-                // What stands before it may be wrong too, and is told first.
-                try give(.entries(entries), take)
-                throw .failed(.entry(error))
-            }
-            try give(.entries(entries), take)
             next += Int64(stored.count)
+            if isAwaited() {
+                try give(.stored(stored), take)
+            } else {
+                try decode(stored, take)
+            }
         }
+    }
+
+    private func decode(
+        _ stored: [StoredEntry], _ take: (RecoveryPortion) -> Bool
+    ) throws(Interruption) {
+        var entries: [Entry] = []
+        entries.reserveCapacity(stored.count)
+        do throws(RecoveryFault) {
+            for entry in stored { entries.append(try coder.recovered(entry)) }
+        } catch {
+            // What stands before it may be wrong too, and is told first.
+            try give(.entries(entries), take)
+            throw .failed(.entry(error))
+        }
+        try give(.entries(entries), take)
     }
 }

@@ -31,6 +31,8 @@ public struct RecoveryPortion: Sendable {
         /// The snapshots are over.
         case floor(Int64)
         case entries([Entry])
+        /// Entries that are not decoded yet.
+        case stored([StoredEntry])
         /// Nothing follows, and the journal ends at this position.
         case end(Int64)
         /// Nothing follows, because what does cannot be read.
@@ -48,7 +50,7 @@ public struct RecoveryPortion: Sendable {
     public var isLast: Bool {
         switch content {
         case .end, .failure: true
-        case .snapshots, .floor, .entries: false
+        case .snapshots, .floor, .entries, .stored: false
         }
     }
 }
@@ -117,6 +119,7 @@ extension Recovery {
             case .snapshots(let snapshots): restore(snapshots)
             case .floor(let floor): try finishRestoring(floor: floor)
             case .entries(let entries): for entry in entries { try fold(entry) }
+            case .stored(let entries): for entry in entries { try fold(entry) }
             case .end(let position): return position
             case .failure: break
             }

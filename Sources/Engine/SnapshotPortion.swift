@@ -48,8 +48,8 @@ struct SnapshotPreparer {
     private var count: Int64 = 0
     /// Those that came before their turn.
     private var waiting: [Int64: PackedRecord] = [:]
-    private var teams: [[PersonID]: Int32] = [:]
-    private var sides: [Sides: SidePlaces] = [:]
+    private var teams = Memory<[PersonID], Int32>()
+    private var sides = Memory<Sides, SidePlaces>()
 
     private struct Sides: Hashable {
         var supervising: OrganID
@@ -144,19 +144,33 @@ struct SnapshotPreparer {
     /// roster who acts for it.
     private mutating func places(of head: RecordHead) -> SidePlaces {
         let pair = Sides(supervising: head.supervising, supervised: head.supervised)
-        if let known = sides[pair] { return known }
-        let places = SidePlaces(of: head, roster)
-        sides[pair] = places
-        return places
+        return sides.value(of: pair) { SidePlaces(of: head, roster) }
     }
 
     /// The number of a set of investigators, as ``TeamSets`` counts them.
     private mutating func team(of investigators: [PersonID]) -> Int32 {
         if investigators.isEmpty { return 0 }
-        if let number = teams[investigators] { return number }
-        let number = Int32(teams.count + 1)
-        teams[investigators] = number
-        portion.teams.append(investigators)
-        return number
+        let next = Int32(teams.count + 1)
+        return teams.value(of: investigators) {
+            portion.teams.append(investigators)
+            return next
+        }
+    }
+}
+
+/// What was found once for each key. Neighbours are often alike, so that the last one is tried
+/// before anything is hashed.
+private struct Memory<Key: Hashable, Value> {
+    private var last: (key: Key, value: Value)?
+    private var all: [Key: Value] = [:]
+
+    var count: Int { all.count }
+
+    mutating func value(of key: Key, _ make: () -> Value) -> Value {
+        if let last, last.key == key { return last.value }
+        let value = all[key] ?? make()
+        all[key] = value
+        last = (key, value)
+        return value
     }
 }

@@ -81,8 +81,9 @@ extension SQLiteJournal {
     }
 
     /// Hands over every snapshot of the given format: first those whose names have no number, in
-    /// the byte order of these, then the matters in the order of their numbers. Returns the floor. Throws when the file cannot be read, when a snapshot reaches beyond the
-    /// journal, which means that entries were lost, and what `body` throws.
+    /// the byte order of these, then the matters in the order of their numbers. Returns the floor.
+    /// Throws when the file cannot be read, when a snapshot reaches beyond the journal, which means
+    /// that entries were lost, and what `body` throws.
     public func loadStates(
         format: Int64, _ body: (StoredState) throws(JournalFault) -> Void
     ) throws(JournalFault) -> Int64 {

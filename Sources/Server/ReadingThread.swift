@@ -4,8 +4,9 @@ internal import Journal
 internal import SQLiteStorage
 internal import Synchronization
 
-/// The thread that reads the journal at the start and decodes it, while the fold of what it has read
-/// before goes on. It stays a few portions ahead, so that memory is not filled by a long journal.
+/// The thread that reads the journal at the start and decodes it, while the fold of what it has
+/// read before goes on. It stays a few portions ahead, so that a long journal does not fill the
+/// memory.
 final class ReadingThread: Sendable {
     private static let portionsAhead = 8
 
@@ -23,7 +24,8 @@ final class ReadingThread: Sendable {
         let thread = Thread { [self] in
             do throws(JournalFault) {
                 let journal = try SQLiteJournal(path: journalPath)
-                RecoveryReader(configuration).read(journal, usingStates: usingStates, give)
+                RecoveryReader(configuration) { [self] in portions.withLock { $0.isEmpty } }
+                    .read(journal, usingStates: usingStates, give)
                 journal.close()
             } catch {
                 _ = give(RecoveryPortion(error))
