@@ -301,24 +301,38 @@ extension Docket {
 
     /// Takes matters as their snapshots left them, in the order of their numbers, and leaves them
     /// packed. Used before the first entry.
-    mutating func restore(_ portion: SnapshotPortion) {
-        for team in portion.teams { queues.restore(team) }
-        for matter in portion.matters {
+    ///
+    /// - Returns: the place of the first that cannot be taken, and why; nil when there is none.
+    mutating func restore(
+        _ all: [PackedRecord], using reader: inout RowReader
+    ) -> (index: Int, reason: String)? {
+        for packed in all {
             let index = records.count
-            queues.restore(matter.row)
-            records.append(matter.packed)
-            if matter.row.place != .closed { openCount += 1 }
-            if let digest = matter.creation { creations[digest] = UInt32(index) }
-            if let incident = matter.incident { incidents[incident, default: []].append(index) }
-            restoredAt = max(restoredAt, matter.lastAt)
-            if let end = matter.deadlineToWatch {
-                restoredDeadlines.append(DueDeadline(end: end, index: index))
+            do throws(CodingFault) {
+                guard let (head, row, circle) = try reader.row(of: packed) else {
+                    return (index, "its head cannot be read")
+                }
+                queues.restore(row, head.investigators, circle)
+                records.append(packed)
+                note(head, of: index)
+            } catch {
+                return (index, "\(error)")
             }
         }
-        for (circle, index) in portion.circles { queues.restore(circle, of: index) }
-        for (digest, index) in portion.documents { note(digest, of: index) }
-        for (series, count) in portion.series {
-            numbers.record(series.kind, of: series.issuer, in: series.year, count: count)
+        return nil
+    }
+
+    private mutating func note(_ head: RecordHead, of index: Int) {
+        if head.place != .closed { openCount += 1 }
+        if let digest = head.creation { creations[digest] = UInt32(index) }
+        if let incident = head.incident { incidents[incident, default: []].append(index) }
+        for document in head.documents {
+            numbers.record(document.kind, of: document.issuer, in: document.year)
+            note(document.digest, of: index)
+        }
+        restoredAt = max(restoredAt, head.lastAt)
+        if let end = head.deadlineToWatch {
+            restoredDeadlines.append(DueDeadline(end: end, index: index))
         }
     }
 

@@ -43,19 +43,14 @@ struct DocketQueues: Sendable {
     }
 
     /// Takes a matter that a snapshot holds, in the order of the numbers.
-    mutating func restore(_ row: DocketIndexRow) {
+    mutating func restore(_ row: DocketIndexRow, _ investigators: [PersonID], _ circle: Circle?) {
         var row = row
         row.flags.insert(.isIndexed)
+        row.team = teams.number(of: investigators, after: rows.last?.team ?? 0)
+        let index = rows.count
         rows.append(row)
-        enter(rows.count - 1, row)
-    }
-
-    /// Takes a set of investigators before the first matter that has it. They come in the order of
-    /// their numbers, so that the numbers are the ones that they had where they were first seen.
-    mutating func restore(_ team: [PersonID]) { _ = teams.number(of: team, after: 0) }
-
-    mutating func restore(_ circle: Circle, of index: Int) {
-        circles.set(circle, of: index, rows.count)
+        enter(index, row)
+        if let circle { circles.set(circle, of: index, rows.count) }
     }
 
     mutating func reserveCapacity(_ count: Int) { rows.reserveCapacity(count) }

@@ -17,8 +17,9 @@ public struct RecoveryFault: Error, Equatable, Sendable, CustomStringConvertible
 public struct Recovery {
     private var core: Core
     private let coder = EntryCoder()
-    /// For snapshots that nobody else has prepared.
-    private var preparer: SnapshotPreparer
+    /// For snapshots that nobody else has checked.
+    private var sorter = SnapshotSorter()
+    private var rows: RowReader
     /// What the snapshots say of themselves; nil until it has come.
     private var census: SnapshotCensus?
     /// The entry that has to come next.
@@ -32,25 +33,29 @@ public struct Recovery {
     public init(_ configuration: Core.Configuration) {
         core = Core(configuration)
         core.docket = .recovering
-        preparer = SnapshotPreparer(configuration.house.roster)
+        rows = RowReader(configuration.house.roster)
     }
 
     /// Takes one snapshot. They may come in any order, before the first entry.
     ///
     /// - Throws: ``RecoveryFault`` when one bit of it is not as it was written.
     public mutating func restore(_ state: StoredState) throws(RecoveryFault) {
-        try preparer.add(state)
+        try sorter.add(state)
     }
 
-    /// Takes snapshots that were prepared. Portions come in the order in which they were made.
-    mutating func restore(_ portion: SnapshotPortion) {
+    /// Takes snapshots that were checked. Portions come in the order in which they were made.
+    mutating func restore(_ portion: SnapshotPortion) throws(RecoveryFault) {
         if let census = portion.census {
             self.census = census
             // It has no checksum. No entry begins more than two matters, so that the journal
             // bounds what it may promise.
-            core.docket.reserveCapacity(Int(clamping: min(census.matters, 2 * census.floor)))
+            let bound = min(census.matters / 2, census.floor)
+            core.docket.reserveCapacity(2 * Int(clamping: max(bound, 0)))
         }
-        core.docket.restore(portion)
+        if let (index, reason) = core.docket.restore(portion.matters, using: &rows) {
+            throw RecoveryFault(
+                position: 0, reason: "the snapshot of matter \(index + 1): \(reason)")
+        }
     }
 
     /// Ends the snapshots. Matters without one follow them: they are younger.
@@ -59,8 +64,8 @@ public struct Recovery {
     /// - Throws: ``RecoveryFault`` when a snapshot is missing that the floor promises. Matters
     ///   would otherwise be forgotten, and their numbers given a second time.
     public mutating func finishRestoring(floor: Int64 = 0) throws(RecoveryFault) {
-        restore(preparer.takePortion())
-        try preparer.finish(floor: floor)
+        try restore(sorter.takePortion())
+        try sorter.finish(floor: floor)
         let (matters, restored) = (census?.matters ?? 0, Int64(core.docket.records.count))
         guard floor == 0 || census?.floor == floor, restored >= matters else {
             throw RecoveryFault(

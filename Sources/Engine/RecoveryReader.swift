@@ -1,11 +1,10 @@
 public import Journal
 internal import Supervision
 
-/// Reads a store for a recovery: snapshots first, then the entries above their floor. Everything
-/// that does not need what is folded so far is done here, checksums and decoding, so that it can
-/// be done on another thread than the fold. A reader belongs to one thread.
+/// Reads a store for a recovery: snapshots first, then the entries above their floor. What
+/// does not need what is folded so far is done here, checksums and decoding, so that it can be done
+/// on another thread than the fold. A reader belongs to one thread.
 public struct RecoveryReader {
-    private let configuration: Core.Configuration
     private let isAwaited: () -> Bool
     private let coder = EntryCoder()
 
@@ -15,9 +14,7 @@ public struct RecoveryReader {
     /// - Parameter isAwaited: whether the fold has nothing to do until the next portion comes. Then
     ///   entries are handed over as they were read, and the fold decodes them itself, so that
     ///   both threads are busy all the time.
-    public init(_ configuration: Core.Configuration, isAwaited: @escaping () -> Bool = { false }) {
-        (self.configuration, self.isAwaited) = (configuration, isAwaited)
-    }
+    public init(isAwaited: @escaping () -> Bool = { false }) { self.isAwaited = isAwaited }
 
     /// Hands over what the store holds, in portions, until one is not wanted. The last one is the
     /// end or says why there is none.
@@ -50,13 +47,13 @@ public struct RecoveryReader {
     private func readStates(
         _ journal: some JournalStore, _ take: (RecoveryPortion) -> Bool
     ) throws(Interruption) -> Int64 {
-        var preparer = SnapshotPreparer(configuration.house.roster)
+        var sorter = SnapshotSorter()
         var interruption: Interruption?
         let floor: Int64
         do throws(JournalFault) {
             floor = try journal.loadStates(format: Recovery.format) { state throws(JournalFault) in
                 do throws(Interruption) {
-                    try prepare(state, in: &preparer, take)
+                    try check(state, with: &sorter, take)
                 } catch {
                     interruption = error
                     throw JournalFault(operation: "load the snapshots", reason: "they are not used")
@@ -65,26 +62,26 @@ public struct RecoveryReader {
         } catch {
             throw interruption ?? .failed(.journal(error))
         }
-        try give(.snapshots(preparer.takePortion()), take)
+        try give(.snapshots(sorter.takePortion()), take)
         do throws(RecoveryFault) {
-            try preparer.finish(floor: floor)
+            try sorter.finish(floor: floor)
         } catch {
             throw .failed(.entry(error))
         }
         return floor
     }
 
-    private func prepare(
-        _ state: StoredState, in preparer: inout SnapshotPreparer,
+    private func check(
+        _ state: StoredState, with sorter: inout SnapshotSorter,
         _ take: (RecoveryPortion) -> Bool
     ) throws(Interruption) {
         do throws(RecoveryFault) {
-            try preparer.add(state)
+            try sorter.add(state)
         } catch {
             throw .failed(.entry(error))
         }
-        if preparer.preparedCount >= SnapshotPreparer.mattersPerPortion {
-            try give(.snapshots(preparer.takePortion()), take)
+        if sorter.isFull {
+            try give(.snapshots(sorter.takePortion()), take)
         }
     }
 

@@ -65,7 +65,7 @@ extension Recovery {
         _ configuration: Core.Configuration, from journal: some JournalStore
     ) throws(RecoveryFailure) -> RecoveredCore {
         try run(configuration) { usingStates, take in
-            RecoveryReader(configuration).read(journal, usingStates: usingStates, take)
+            RecoveryReader().read(journal, usingStates: usingStates, take)
         }
     }
 
@@ -116,7 +116,7 @@ extension Recovery {
         if case .failure(let failure) = portion.content { throw failure }
         do throws(RecoveryFault) {
             switch portion.content {
-            case .snapshots(let snapshots): restore(snapshots)
+            case .snapshots(let snapshots): try restore(snapshots)
             case .floor(let floor): try finishRestoring(floor: floor)
             case .entries(let entries): for entry in entries { try fold(entry) }
             case .stored(let entries): for entry in entries { try fold(entry) }

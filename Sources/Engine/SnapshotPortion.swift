@@ -1,62 +1,24 @@
 internal import Journal
 internal import Supervision
 
-/// Matters as their snapshots left them, in the order of their numbers and without a gap, looked at
-/// as far as the docket needs: what is left to do is to put them in.
+/// Matters as their snapshots left them, in the order of their numbers and without a gap between
+/// one portion and the next.
 struct SnapshotPortion: Sendable {
-    var matters: [RestoredMatter] = []
-    /// Sets of investigators that no earlier portion has named, in the order of their numbers.
-    var teams: [[PersonID]] = []
-    /// The digests of the numbers of documents, each with the place of its matter.
-    var documents: [(digest: UInt64, index: Int)] = []
-    /// How many documents of each series there are.
-    var series: [DocumentSeries: Int] = [:]
-    /// Who beside the two sides may see a matter, where somebody may.
-    var circles: [(circle: Circle, index: Int)] = []
+    var matters: [PackedRecord] = []
     /// What the snapshots say of themselves; nil where it has not come.
     var census: SnapshotCensus?
 
-    var isEmpty: Bool { matters.isEmpty && census == nil }
+    static let mattersMax = 1024
 }
 
-/// What the number of a document depends on.
-struct DocumentSeries: Hashable, Sendable {
-    var kind: DocumentKind
-    var issuer: OrganID
-    var year: Int
-}
-
-/// A matter that a snapshot holds and that stays packed.
-struct RestoredMatter: Sendable {
-    var packed: PackedRecord
-    /// Its row in the docket; the team is one of those that the portions name, from 1 on.
-    var row: DocketIndexRow
-    var lastAt: Instant
-    var deadlineToWatch: Instant?
-    var creation: UInt64?
-    var incident: UInt64?
-}
-
-/// Makes portions of snapshots: checks each, reads its head, and finds its organs in the roster. It
-/// belongs to one thread, and needs nothing of the docket, so that this may be another thread than
-/// the docket's.
-struct SnapshotPreparer {
-    private let roster: Roster
-    private let packer = RecordPacker()
+/// Checks snapshots as they come from a store, and puts them in the order of their numbers. It
+/// needs nothing of the docket, so that it can work on another thread than the docket's.
+struct SnapshotSorter {
     private var portion = SnapshotPortion()
-    /// How many matters have been prepared, in the order of their numbers.
+    /// How many matters have come, all numbers up to it.
     private var count: Int64 = 0
     /// Those that came before their turn.
     private var waiting: [Int64: PackedRecord] = [:]
-    private var teams = Memory<[PersonID], Int32>()
-    private var sides = Memory<Sides, SidePlaces>()
-
-    private struct Sides: Hashable {
-        var supervising: OrganID
-        var supervised: OrganID
-    }
-
-    init(_ roster: Roster) { self.roster = roster }
 
     /// Takes one snapshot; they may come in any order.
     ///
@@ -79,25 +41,26 @@ struct SnapshotPreparer {
             waiting[serial] = packed
             return
         }
-        try prepare(packed)
-        while !waiting.isEmpty, let next = waiting.removeValue(forKey: count + 1) {
-            try prepare(next)
-        }
+        take(packed)
+        while !waiting.isEmpty, let next = waiting.removeValue(forKey: count + 1) { take(next) }
     }
 
-    /// How many matters the next portion would have.
-    var preparedCount: Int { portion.matters.count }
+    private mutating func take(_ packed: PackedRecord) {
+        portion.matters.append(packed)
+        count += 1
+    }
 
-    /// What has been prepared since the last portion.
+    /// Whether a portion has come together.
+    var isFull: Bool { portion.matters.count >= SnapshotPortion.mattersMax }
+
+    /// What has come in order since the last portion.
     mutating func takePortion() -> SnapshotPortion {
         defer {
             portion = SnapshotPortion()
-            portion.matters.reserveCapacity(Self.mattersPerPortion)
+            portion.matters.reserveCapacity(SnapshotPortion.mattersMax)
         }
         return portion
     }
-
-    static let mattersPerPortion = 1024
 
     /// After the last snapshot.
     ///
@@ -108,69 +71,46 @@ struct SnapshotPreparer {
         throw RecoveryFault(
             position: floor, reason: "\(missing) snapshots are missing between others")
     }
+}
 
-    private mutating func prepare(_ packed: PackedRecord) throws(RecoveryFault) {
-        let index = Int(count)
-        count += 1
-        let fault = { (reason: String) in
-            RecoveryFault(position: 0, reason: "the snapshot of matter \(index + 1): \(reason)")
+/// Makes rows of the docket of what the heads of packed records say. It belongs to one thread.
+struct RowReader {
+    private let roster: Roster
+    private let packer = RecordPacker()
+    private var places: [Sides: SidePlaces] = [:]
+    /// Neighbours are often of the same organs, so that the last ones are tried before any are
+    /// looked up.
+    private var last: (sides: Sides, places: SidePlaces)?
+
+    private struct Sides: Hashable {
+        var supervising: OrganID
+        var supervised: OrganID
+    }
+
+    init(_ roster: Roster) { self.roster = roster }
+
+    /// The row of a record and its head, and who beside the two sides may see it, where that may
+    /// be somebody; nil when the head cannot be read.
+    mutating func row(
+        of packed: PackedRecord
+    ) throws(CodingFault) -> (head: RecordHead, row: DocketIndexRow, circle: Circle?)? {
+        guard let head = packed.head else { return nil }
+        guard head.flags.contains(.needsAffair) else {
+            return (head, DocketIndexRow(head, sides(of: head)), nil)
         }
-        guard let head = packed.head else { throw fault("its head cannot be read") }
-        var row = DocketIndexRow(head, places(of: head))
-        if head.flags.contains(.needsAffair) {
-            do throws(CodingFault) {
-                let affair = try packed.record(using: packer).affair
-                row = DocketIndexRow(affair, position: head.lastPosition, roster)
-                portion.circles.append((Circle(of: affair), index))
-            } catch {
-                throw fault("\(error)")
-            }
-        }
-        row.team = team(of: head.investigators)
-        for document in head.documents {
-            portion.documents.append((document.digest, index))
-            let series = DocumentSeries(
-                kind: document.kind, issuer: document.issuer, year: document.year)
-            portion.series[series, default: 0] += 1
-        }
-        portion.matters.append(
-            RestoredMatter(
-                packed: packed, row: row, lastAt: head.lastAt,
-                deadlineToWatch: head.deadlineToWatch, creation: head.creation,
-                incident: head.incident))
+        let affair = try packed.record(using: packer).affair
+        let row = DocketIndexRow(affair, position: head.lastPosition, roster)
+        return (head, row, Circle(of: affair))
     }
 
     /// Few pairs of organs have many matters, and looking a pair up is cheaper than asking the
     /// roster who acts for it.
-    private mutating func places(of head: RecordHead) -> SidePlaces {
-        let pair = Sides(supervising: head.supervising, supervised: head.supervised)
-        return sides.value(of: pair) { SidePlaces(of: head, roster) }
-    }
-
-    /// The number of a set of investigators, as ``TeamSets`` counts them.
-    private mutating func team(of investigators: [PersonID]) -> Int32 {
-        if investigators.isEmpty { return 0 }
-        let next = Int32(teams.count + 1)
-        return teams.value(of: investigators) {
-            portion.teams.append(investigators)
-            return next
-        }
-    }
-}
-
-/// What was found once for each key. Neighbours are often alike, so that the last one is tried
-/// before anything is hashed.
-private struct Memory<Key: Hashable, Value> {
-    private var last: (key: Key, value: Value)?
-    private var all: [Key: Value] = [:]
-
-    var count: Int { all.count }
-
-    mutating func value(of key: Key, _ make: () -> Value) -> Value {
-        if let last, last.key == key { return last.value }
-        let value = all[key] ?? make()
-        all[key] = value
-        last = (key, value)
-        return value
+    private mutating func sides(of head: RecordHead) -> SidePlaces {
+        let sides = Sides(supervising: head.supervising, supervised: head.supervised)
+        if let last, last.sides == sides { return last.places }
+        let found = places[sides] ?? SidePlaces(of: head, roster)
+        places[sides] = found
+        last = (sides, found)
+        return found
     }
 }

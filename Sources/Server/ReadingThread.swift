@@ -20,11 +20,11 @@ final class ReadingThread: Sendable {
     private let ended = DispatchSemaphore(value: 0)
 
     /// Opens the journal inside the thread, because it belongs to it. Used once.
-    func start(journalPath: String, _ configuration: Core.Configuration, usingStates: Bool) {
+    func start(journalPath: String, usingStates: Bool) {
         let thread = Thread { [self] in
             do throws(JournalFault) {
                 let journal = try SQLiteJournal(path: journalPath)
-                RecoveryReader(configuration) { [self] in portions.withLock { $0.isEmpty } }
+                RecoveryReader { [self] in portions.withLock { $0.isEmpty } }
                     .read(journal, usingStates: usingStates, give)
                 journal.close()
             } catch {

@@ -60,7 +60,7 @@ extension DataDirectory {
         do throws(RecoveryFailure) {
             return try Recovery.run(configuration) { usingStates, take in
                 let reading = ReadingThread()
-                reading.start(journalPath: path, configuration, usingStates: usingStates)
+                reading.start(journalPath: path, usingStates: usingStates)
                 reading.forEach(take)
             }
         } catch {

@@ -156,10 +156,8 @@ public struct DocumentNumbers: Equatable, Sendable {
         record(document.kind, of: document.issuer, in: document.issuedAt.legalDay.year)
     }
 
-    /// Counts documents by what their numbers depend on.
-    public mutating func record(
-        _ kind: DocumentKind, of issuer: OrganID, in year: Int, count: Int = 1
-    ) {
-        issued[Series(issuer: issuer, kind: kind, year: year), default: 0] += count
+    /// Counts a document by what its number depends on.
+    public mutating func record(_ kind: DocumentKind, of issuer: OrganID, in year: Int) {
+        issued[Series(issuer: issuer, kind: kind, year: year), default: 0] += 1
     }
 }
