@@ -18,10 +18,10 @@ struct Docket {
     private var incidents: [UInt64: [Int]] = [:]
     /// The matter in which a document of this number was issued, by a digest of the number; and
     /// the matters beside it, because two issuers may write their numbers alike.
-    private var documents: [UInt64: UInt32] = [:]
+    private var documents = DigestIndex()
     private var otherDocuments: [UInt64: [Int]] = [:]
     /// Where the idempotency keys of `matter.register` were used.
-    private var creations: [UInt64: UInt32] = [:]
+    private var creations = DigestIndex()
     /// Records that changed since their last snapshot, the longest waiting first.
     private var unsaved: [Int] = []
     private var unsavedHead = 0
@@ -30,8 +30,8 @@ struct Docket {
     /// While a journal is folded nobody asks for lists, so that a matter is looked at once in the
     /// end and not again after each of its entries.
     private var isRecovering = false
-    /// What will wait in the heap when the last snapshot has come.
-    private var restoredDeadlines: [DueDeadline] = []
+    /// What is put in its place when the last snapshot has come.
+    private var restored = Restored()
 
     struct Record: Equatable, Sendable {
         var affair: Affair
@@ -60,6 +60,12 @@ struct Docket {
     struct KeyMark: Equatable, Sendable {
         var digest: UInt64
         var position: Int64
+    }
+
+    private struct Restored {
+        var deadlines: [DueDeadline] = []
+        var creations: [DigestIndex.Pair] = []
+        var documents: [DigestIndex.Pair] = []
     }
 
     private struct DueDeadline: Comparable, Sendable {
@@ -296,7 +302,7 @@ extension Docket {
     mutating func reserveCapacity(_ count: Int) {
         records.reserveCapacity(count)
         queues.reserveCapacity(count)
-        creations.reserveCapacity(count)
+        restored.creations.reserveCapacity(count)
     }
 
     /// Takes matters as their snapshots left them, in the order of their numbers, and leaves them
@@ -324,22 +330,28 @@ extension Docket {
 
     private mutating func note(_ head: RecordHead, of index: Int) {
         if head.place != .closed { openCount += 1 }
-        if let digest = head.creation { creations[digest] = UInt32(index) }
+        if let digest = head.creation {
+            restored.creations.append(DigestIndex.Pair(digest: digest, place: UInt32(index)))
+        }
         if let incident = head.incident { incidents[incident, default: []].append(index) }
         for document in head.documents {
             numbers.record(document.kind, of: document.issuer, in: document.year)
-            note(document.digest, of: index)
+            restored.documents.append(
+                DigestIndex.Pair(digest: document.digest, place: UInt32(index)))
         }
         restoredAt = max(restoredAt, head.lastAt)
         if let end = head.deadlineToWatch {
-            restoredDeadlines.append(DueDeadline(end: end, index: index))
+            restored.deadlines.append(DueDeadline(end: end, index: index))
         }
     }
 
     /// After the last of these.
     mutating func finishRestoring() {
         queues.finishRestoring()
-        due = Heap(restoredDeadlines)
-        restoredDeadlines = []
+        due = Heap(restored.deadlines)
+        // A key registers one matter, so that none is left over.
+        _ = creations.restore(restored.creations)
+        for pair in documents.restore(restored.documents) { note(pair.digest, of: Int(pair.place)) }
+        restored = Restored()
     }
 }

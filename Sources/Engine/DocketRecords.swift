@@ -86,7 +86,10 @@ struct DocketRecords: RandomAccessCollection {
         packed.reserveCapacity(count)
     }
 
-    func isPacked(_ index: Int) -> Bool { !packed[index].isEmpty }
+    func isPacked(_ index: Int) -> Bool {
+        // Told without a look at what is packed, which lies elsewhere: this is asked of all matters.
+        if case nil = live[index] { true } else { false }
+    }
 
     /// The head of a matter that is packed.
     func head(ofPacked index: Int) -> RecordHead? {
