@@ -9,8 +9,8 @@ extension Core {
     /// commands wait for the disk: under full load the store has no time to spare, and what it
     /// would keep changes again at once.
     private static let statesPerTick = 256
-    /// At the end of a drain everything is kept that is not yet, in portions too: each has a floor
-    /// of its own, so that a process that is killed meanwhile leaves what it had kept.
+    /// At the end of a drain everything is kept that is not yet, in portions too, so that a process
+    /// that is killed meanwhile leaves what it had kept.
     private static let statesPerPortion = 16_384
 
     mutating func tick() {
@@ -67,6 +67,13 @@ extension Core {
         outputs.append(.saveStates(states, floor: floor))
     }
 
+    /// Each portion has a floor of its own.
+    mutating func saveAllStates(portion: Int = statesPerPortion) {
+        for _ in stride(from: 0, to: docket.unsavedCount, by: portion) {
+            saveStates(limit: portion)
+        }
+    }
+
     // MARK: The end
 
     mutating func drain(until deadline: Instant) {
@@ -94,9 +101,7 @@ extension Core {
             waiting.isEmpty, !sessions.values.contains(where: { $0.isStalled && !$0.isClosing })
         else { return }
         isDrained = true
-        for _ in stride(from: 0, to: docket.unsavedCount, by: Self.statesPerPortion) {
-            saveStates(limit: Self.statesPerPortion)
-        }
+        saveAllStates()
         outputs.append(
             .log(
                 LogRecord(

@@ -1,6 +1,6 @@
 /// Which matter belongs to a digest. What a start has found in snapshots stands in sorted arrays,
-/// which are made several times as fast as a hash table of a million and take less memory; what came
-/// later in a hash table beside them.
+/// which are made several times as fast as a hash table of a million and take less memory; what
+/// came later in a hash table beside them.
 struct DigestIndex: Sendable {
     private var digests: [UInt64] = []
     /// For each of these the place of its matter.

@@ -87,7 +87,7 @@ struct DocketRecords: RandomAccessCollection {
     }
 
     func isPacked(_ index: Int) -> Bool {
-        // Told without a look at what is packed, which lies elsewhere: this is asked of all matters.
+        // Told without a look at what is packed, which lies elsewhere: all matters are asked.
         if case nil = live[index] { true } else { false }
     }
 
