@@ -8,16 +8,21 @@ internal import Synchronization
 /// read before goes on. It stays a few portions ahead, so that a long journal does not fill the
 /// memory.
 final class ReadingThread: Sendable {
-    private static let portionsAhead = 8
-
     private let portions = Mutex<[RecoveryPortion]>([])
     private let isUnwanted = Mutex(false)
     /// Counts the portions for which there is still room.
-    private let room = DispatchSemaphore(value: portionsAhead)
+    private let room = DispatchSemaphore(value: 0)
     /// Counts the portions that wait.
     private let ready = DispatchSemaphore(value: 0)
     /// Raised when the journal is closed.
     private let ended = DispatchSemaphore(value: 0)
+
+    private static let portionsAhead = 8
+
+    init() {
+        // Signalled, because a semaphore that is made with a value traps when it goes with less.
+        for _ in 0..<Self.portionsAhead { room.signal() }
+    }
 
     /// Opens the journal inside the thread, because it belongs to it. Used once.
     func start(journalPath: String, usingStates: Bool) {
