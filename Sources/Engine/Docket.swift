@@ -161,13 +161,20 @@ struct Docket {
             queues.setOrgans(of: index, records.affair(index), roster)
         }
         noteEntry(of: index, at: position, stamp, keyDigest)
-        if let opened = events.opened {
-            let matter = Affair.matter(Matter(id: opened.matter, opened.registered))
-            let other = insert(
-                Record(affair: matter, positions: [], commands: [], lastAt: stamp.at), roster)
-            noteEntry(of: other, at: position, stamp, keyDigest)
-        }
+        open(events, stamp, at: position, keyDigest: keyDigest, in: roster)
         return index
+    }
+
+    /// Folds the part of an escalation that is the registration of another matter.
+    mutating func open(
+        _ events: AffairEvents, _ stamp: Stamp, at position: Int64, keyDigest: UInt64?,
+        in roster: Roster
+    ) {
+        guard let opened = events.opened else { return }
+        let matter = Affair.matter(Matter(id: opened.matter, opened.registered))
+        let index = insert(
+            Record(affair: matter, positions: [], commands: [], lastAt: stamp.at), roster)
+        noteEntry(of: index, at: position, stamp, keyDigest)
     }
 
     private mutating func insert(_ record: Record, _ roster: Roster) -> Int {

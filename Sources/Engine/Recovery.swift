@@ -24,6 +24,10 @@ public struct Recovery {
     private var census: SnapshotCensus?
     /// The entry that has to come next.
     private var expected: Int64 = 1
+    /// When the newest was made of the entries that were read. A snapshot may hold newer ones,
+    /// which stand behind registrations that are yet to be read; of what lies below the floor only
+    /// the youngest registration is known.
+    private var readAt = Instant(milliseconds: 0)
     /// Entries that were folded, for the log.
     public private(set) var folded = 0
 
@@ -77,6 +81,7 @@ public struct Recovery {
         // The entries below the floor are not read, and legal time must not go back behind any of
         // them.
         core.moment.now = max(core.moment.now, core.docket.restoredAt)
+        readAt = Instant(milliseconds: core.docket.queues.rows.last?.registeredAt ?? 0)
         expected = floor + 1
     }
 
@@ -97,17 +102,31 @@ public struct Recovery {
         expected = entry.position + 1
         core.tip = entry.position
         core.durable = entry.position
+        defer { readAt = max(readAt, entry.stamp.at) }
         let index = core.docket.index(of: entry.matter)
-        if let index, core.docket.lastPosition(index) >= entry.position { return }
+        let keyDigest = entry.idempotency.map { core.keyDigest(entry.stamp.by, $0.key) }
+        if let index, core.docket.lastPosition(index) >= entry.position {
+            // The matter that an escalation opened may be in a later portion of the snapshots than
+            // the dispute, and that portion may never have been kept.
+            guard let opened = entry.events.opened?.matter, core.docket.index(of: opened) == nil
+            else { return }
+            guard opened.serial == core.docket.nextSerial else {
+                throw fault("\(opened) is not the next matter")
+            }
+            core.moment.now = max(core.moment.now, entry.stamp.at)
+            core.docket.open(
+                entry.events, entry.stamp, at: entry.position, keyDigest: keyDigest,
+                in: core.roster)
+            folded += 1
+            return
+        }
         // Not the affair itself: what is held twice is copied before it changes.
         let known = index.map { core.docket.standing($0) }
         if let reason = contradiction(of: entry, to: known) { throw fault(reason) }
         core.moment.now = max(core.moment.now, entry.stamp.at)
         let place = core.docket.apply(
             entry.events, to: entry.matter, version: entry.version, entry.stamp,
-            at: entry.position,
-            keyDigest: entry.idempotency.map { core.keyDigest(entry.stamp.by, $0.key) },
-            in: core.roster)
+            at: entry.position, keyDigest: keyDigest, in: core.roster)
         guard core.docket.standing(place).place == entry.after else {
             throw fault("it leads elsewhere than to \(entry.after.name)")
         }
@@ -127,7 +146,7 @@ public struct Recovery {
             guard entry.version == 1, isCommand, entry.before == nil else {
                 return "it does not begin \(id)"
             }
-            guard entry.stamp.at >= core.moment.now else {
+            guard entry.stamp.at >= readAt else {
                 return "\(id) was not registered before what stands before it"
             }
             return nil
