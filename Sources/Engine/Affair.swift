@@ -160,6 +160,14 @@ public enum AffairEvents: Equatable, Sendable {
     case matter([MatterEvent])
     case dispute([DisputeEvent])
 
+    /// Whether they are the first of an affair.
+    var begin: Bool {
+        switch self {
+        case .matter(let events): if case .registered? = events.first { true } else { false }
+        case .dispute(let events): if case .filed? = events.first { true } else { false }
+        }
+    }
+
     var isEmpty: Bool {
         switch self {
         case .matter(let events): events.isEmpty

@@ -9,6 +9,9 @@ extension Core {
     /// commands wait for the disk: under full load the store has no time to spare, and what it
     /// would keep changes again at once.
     private static let statesPerTick = 256
+    /// At the end of a drain everything is kept that is not yet, in portions too, so that a process
+    /// that is killed meanwhile leaves what it had kept.
+    private static let statesPerPortion = 16_384
 
     mutating func tick() {
         guard !isDrained else { return }
@@ -66,6 +69,13 @@ extension Core {
         outputs.append(.saveStates(states, floor: floor))
     }
 
+    /// Each portion has a floor of its own.
+    mutating func saveAllStates(portion: Int = statesPerPortion) {
+        for _ in stride(from: 0, to: docket.unsavedCount, by: portion) {
+            saveStates(limit: portion)
+        }
+    }
+
     // MARK: The end
 
     mutating func drain(until deadline: Instant) {
@@ -93,7 +103,7 @@ extension Core {
             waiting.isEmpty, sessions.ids(where: { $0.isStalled && !$0.isClosing }).isEmpty
         else { return }
         isDrained = true
-        saveStates(limit: docket.unsavedCount)
+        saveAllStates()
         outputs.append(
             .log(
                 LogRecord(

@@ -18,15 +18,20 @@ struct Docket {
     private var incidents: [UInt64: [Int]] = [:]
     /// The matter in which a document of this number was issued, by a digest of the number; and
     /// the matters beside it, because two issuers may write their numbers alike.
-    private var documents: [UInt64: UInt32] = [:]
+    private var documents = DigestIndex()
     private var otherDocuments: [UInt64: [Int]] = [:]
     /// Where the idempotency keys of `matter.register` were used.
-    private var creations: [UInt64: UInt32] = [:]
+    private var creations = DigestIndex()
     /// Records that changed since their last snapshot, the longest waiting first.
     private var unsaved: [Int] = []
     private var unsavedHead = 0
     /// When the newest entry was made of those in the snapshots of the start.
     private(set) var restoredAt = Instant(milliseconds: 0)
+    /// While a journal is folded nobody asks for lists, so that a matter is looked at once in the
+    /// end and not again after each of its entries.
+    private var isRecovering = false
+    /// What is put in its place when the last snapshot has come.
+    private var restored = Restored()
 
     struct Record: Equatable, Sendable {
         var affair: Affair
@@ -55,6 +60,12 @@ struct Docket {
     struct KeyMark: Equatable, Sendable {
         var digest: UInt64
         var position: Int64
+    }
+
+    private struct Restored {
+        var deadlines: [DueDeadline] = []
+        var creations: [DigestIndex.Pair] = []
+        var documents: [DigestIndex.Pair] = []
     }
 
     private struct DueDeadline: Comparable, Sendable {
@@ -89,9 +100,10 @@ struct Docket {
     func creation(ofKey digest: UInt64) -> Int? { creations[digest].map(Int.init) }
 
     /// The position of a matter's newest entry.
-    func lastPosition(_ index: Int) -> Int64 {
-        records.head(ofPacked: index)?.lastPosition ?? records[index].lastPosition
-    }
+    func lastPosition(_ index: Int) -> Int64 { records.lastPosition(index) }
+
+    /// What an entry of the matter has to continue.
+    func standing(_ index: Int) -> Standing { records.standing(index) }
 
     /// The version that a command with this key made of a matter, if one did.
     func version(ofKey digest: UInt64, at index: Int) -> Int64? {
@@ -149,13 +161,20 @@ struct Docket {
             queues.setOrgans(of: index, records.affair(index), roster)
         }
         noteEntry(of: index, at: position, stamp, keyDigest)
-        if let opened = events.opened {
-            let matter = Affair.matter(Matter(id: opened.matter, opened.registered))
-            let other = insert(
-                Record(affair: matter, positions: [], commands: [], lastAt: stamp.at), roster)
-            noteEntry(of: other, at: position, stamp, keyDigest)
-        }
+        open(events, stamp, at: position, keyDigest: keyDigest, in: roster)
         return index
+    }
+
+    /// Folds the part of an escalation that is the registration of another matter.
+    mutating func open(
+        _ events: AffairEvents, _ stamp: Stamp, at position: Int64, keyDigest: UInt64?,
+        in roster: Roster
+    ) {
+        guard let opened = events.opened else { return }
+        let matter = Affair.matter(Matter(id: opened.matter, opened.registered))
+        let index = insert(
+            Record(affair: matter, positions: [], commands: [], lastAt: stamp.at), roster)
+        noteEntry(of: index, at: position, stamp, keyDigest)
     }
 
     private mutating func insert(_ record: Record, _ roster: Roster) -> Int {
@@ -204,7 +223,7 @@ struct Docket {
             return (record.unsavedSince != 0, Self.scheduling(&record))
         }
         queues.noteEntry(of: index)
-        if queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
+        if !isRecovering, queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
         if let end { due.insert(DueDeadline(end: end, index: index)) }
         if !isUnsaved { unsaved.append(index) }
     }
@@ -270,53 +289,76 @@ struct Docket {
     var unsavedCount: Int { unsaved.count - unsavedHead }
 }
 
-// MARK: Snapshots
+// MARK: Recovery
 
 extension Docket {
+    /// A docket that a journal will be folded into.
+    static var recovering: Docket {
+        var docket = Docket()
+        docket.isRecovering = true
+        return docket
+    }
+
+    /// After the last entry.
+    mutating func finishRecovering() {
+        isRecovering = false
+        queues.refreshByNumber(records)
+    }
+
+    /// Makes room for so many matters.
+    mutating func reserveCapacity(_ count: Int) {
+        records.reserveCapacity(count)
+        queues.reserveCapacity(count)
+        restored.creations.reserveCapacity(count)
+    }
+
     /// Takes matters as their snapshots left them, in the order of their numbers, and leaves them
-    /// packed. Used once, on an empty docket.
+    /// packed. Used before the first entry.
     ///
     /// - Returns: the place of the first that cannot be taken, and why; nil when there is none.
     mutating func restore(
-        _ all: [PackedRecord], in roster: Roster
+        _ all: [PackedRecord], using reader: inout RowReader
     ) -> (index: Int, reason: String)? {
-        records.reserveCapacity(all.count)
-        creations.reserveCapacity(all.count)
-        let packer = RecordPacker()
-        var deadlines: [DueDeadline] = []
-        for (index, packed) in all.enumerated() {
-            guard let head = packed.head else { return (index, "its head cannot be read") }
-            var row = DocketIndexRow(head, roster)
-            var circle: Circle?
-            if head.flags.contains(.needsAffair) {
-                do throws(CodingFault) {
-                    let affair = try packed.record(using: packer).affair
-                    row = DocketIndexRow(affair, position: head.lastPosition, roster)
-                    circle = Circle(of: affair)
-                } catch {
-                    return (index, "\(error)")
+        for packed in all {
+            let index = records.count
+            do throws(CodingFault) {
+                guard let (head, row, circle) = try reader.row(of: packed) else {
+                    return (index, "its head cannot be read")
                 }
-            }
-            queues.restore(row, head.investigators, circle)
-            records.append(packed)
-            note(head, of: index)
-            restoredAt = max(restoredAt, head.lastAt)
-            if let end = head.deadlineToWatch {
-                deadlines.append(DueDeadline(end: end, index: index))
+                queues.restore(row, head.investigators, circle)
+                records.append(packed)
+                note(head, of: index)
+            } catch {
+                return (index, "\(error)")
             }
         }
-        queues.finishRestoring()
-        due = Heap(deadlines)
         return nil
     }
 
     private mutating func note(_ head: RecordHead, of index: Int) {
         if head.place != .closed { openCount += 1 }
-        if let digest = head.creation { creations[digest] = UInt32(index) }
+        if let digest = head.creation {
+            restored.creations.append(DigestIndex.Pair(digest: digest, place: UInt32(index)))
+        }
         if let incident = head.incident { incidents[incident, default: []].append(index) }
         for document in head.documents {
             numbers.record(document.kind, of: document.issuer, in: document.year)
-            note(document.digest, of: index)
+            restored.documents.append(
+                DigestIndex.Pair(digest: document.digest, place: UInt32(index)))
         }
+        restoredAt = max(restoredAt, head.lastAt)
+        if let end = head.deadlineToWatch {
+            restored.deadlines.append(DueDeadline(end: end, index: index))
+        }
+    }
+
+    /// After the last of these.
+    mutating func finishRestoring() {
+        queues.finishRestoring()
+        due = Heap(restored.deadlines)
+        // A key registers one matter, so that none is left over.
+        _ = creations.restore(restored.creations)
+        for pair in documents.restore(restored.documents) { note(pair.digest, of: Int(pair.place)) }
+        restored = Restored()
     }
 }

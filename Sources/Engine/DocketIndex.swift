@@ -56,7 +56,7 @@ struct DocketIndexRow: Equatable, Sendable {
     }
 
     /// A matter that stays packed; whom it is about only its head tells.
-    init(_ head: RecordHead, _ roster: Roster) {
+    init(_ head: RecordHead, _ sides: SidePlaces) {
         registeredAt = head.registeredAt.milliseconds
         kinds = UInt8(head.content) | head.source << 4
         (dueDay, position, place) = (head.dueDay, head.lastPosition, head.place)
@@ -64,15 +64,14 @@ struct DocketIndexRow: Equatable, Sendable {
         if head.flags.contains(.overdue) { flags.insert(.overdue) }
         if head.flags.contains(.suspended) { flags.insert(.suspended) }
         if head.flags.contains(.provisional) { flags.insert(.provisional) }
-        (supervising, supervised, acting) = (-1, -1, -1)
-        setOrgans(of: head, roster)
+        (supervising, supervised) = (sides.supervising, sides.supervised)
+        acting = sides.acting
     }
 
     mutating func setOrgans(of head: RecordHead, _ roster: Roster) {
-        func place(_ organ: OrganID) -> Int32 { Int32(roster.place(of: organ) ?? -1) }
-        supervising = place(head.supervising)
-        supervised = place(head.supervised)
-        acting = place(roster.actingOrgan(for: head.supervising, over: head.supervised))
+        let sides = SidePlaces(of: head, roster)
+        (supervising, supervised) = (sides.supervising, sides.supervised)
+        acting = sides.acting
     }
 
     /// What changes only when a matter is transferred. A dispute has parties, and nobody in the
@@ -98,6 +97,20 @@ struct DocketIndexRow: Equatable, Sendable {
         if case .matter(let matter) = affair {
             flags.insert(Flags(rawValue: matter.secrecy.place << Flags.secrecyShift))
         }
+    }
+}
+
+/// The places of a matter's organs in the roster; -1 for one that is no longer there.
+struct SidePlaces: Sendable {
+    var supervising: Int32
+    var supervised: Int32
+    var acting: Int32
+
+    init(of head: RecordHead, _ roster: Roster) {
+        func place(_ organ: OrganID) -> Int32 { Int32(roster.place(of: organ) ?? -1) }
+        supervising = place(head.supervising)
+        supervised = place(head.supervised)
+        acting = place(roster.actingOrgan(for: head.supervising, over: head.supervised))
     }
 }
 

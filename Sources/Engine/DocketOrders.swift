@@ -70,7 +70,7 @@ struct ChangeOrder: Sendable {
     private static let sweptMin = 16
 
     /// Positions come in order, because stale matters are looked at in the order of their newest
-    /// entries.
+    /// entries; otherwise `sort` follows.
     mutating func append(_ index: Int, at position: Int64) {
         let block = Int(position >> Self.shift)
         while blocks.count <= block { blocks.append(Block()) }

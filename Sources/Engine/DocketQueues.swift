@@ -53,6 +53,8 @@ struct DocketQueues: Sendable {
         if let circle { circles.set(circle, of: index, rows.count) }
     }
 
+    mutating func reserveCapacity(_ count: Int) { rows.reserveCapacity(count) }
+
     /// After the last of these.
     mutating func finishRestoring() { changes.sort(rows) }
 
@@ -73,6 +75,17 @@ struct DocketQueues: Sendable {
         for (position, index) in newest {
             refresh(index, to: records.affair(index), at: position)
         }
+    }
+
+    /// The same in the order of the numbers, in which sets grow at their ends: quicker where nearly
+    /// all matters are stale.
+    mutating func refreshByNumber(_ records: DocketRecords) {
+        let all = stale.sorted()
+        stale = []
+        for index in all.lazy.map({ Int($0) }) {
+            refresh(index, to: records.affair(index), at: records.lastPosition(index))
+        }
+        if !all.isEmpty { changes.sort(rows) }
     }
 
     private mutating func refresh(_ index: Int, to affair: Affair, at position: Int64) {

@@ -1,6 +1,12 @@
 internal import Journal
 internal import Supervision
 
+/// How far a matter has come.
+struct Standing {
+    var version: Int64
+    var place: Place
+}
+
 /// Every matter, by serial number from 1 on at index 0. Those that a start found in snapshots
 /// stay packed until an entry changes them; whoever only reads one does not notice.
 struct DocketRecords: RandomAccessCollection {
@@ -36,6 +42,17 @@ struct DocketRecords: RandomAccessCollection {
         live[index]?.affair ?? unpacker.record(index, packed[index]).affair
     }
 
+    func standing(_ index: Int) -> Standing {
+        // The affair alone: a record that is taken out of its array is copied, member by member.
+        let affair = live[index]?.affair ?? unpacker.record(index, packed[index]).affair
+        return Standing(version: affair.version, place: affair.place)
+    }
+
+    /// The position of a matter's newest entry.
+    func lastPosition(_ index: Int) -> Int64 {
+        live[index]?.lastPosition ?? head(ofPacked: index)?.lastPosition ?? 0
+    }
+
     /// For each version, from 1 on: which key made it.
     func commands(_ index: Int) -> [Docket.KeyMark] {
         live[index]?.commands ?? unpacker.record(index, packed[index]).commands
@@ -69,7 +86,10 @@ struct DocketRecords: RandomAccessCollection {
         packed.reserveCapacity(count)
     }
 
-    func isPacked(_ index: Int) -> Bool { !packed[index].isEmpty }
+    func isPacked(_ index: Int) -> Bool {
+        // Told without a look at what is packed, which lies elsewhere: all matters are asked.
+        if case nil = live[index] { true } else { false }
+    }
 
     /// The head of a matter that is packed.
     func head(ofPacked index: Int) -> RecordHead? {

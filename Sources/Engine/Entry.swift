@@ -127,6 +127,15 @@ public final class EntryCoder {
 }
 
 extension EntryCoder {
+    /// The entry, for a recovery, which says at which position it is that the journal ends.
+    func recovered(_ stored: StoredEntry) throws(RecoveryFault) -> Entry {
+        do throws(CodingFault) {
+            return try entry(stored)
+        } catch {
+            throw RecoveryFault(position: stored.position, reason: "\(error)")
+        }
+    }
+
     /// What this server wrote or folded it can read.
     ///
     /// - Throws: ``JournalFault`` for anything else, which is a damaged file.

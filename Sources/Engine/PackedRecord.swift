@@ -4,7 +4,7 @@ internal import Packing
 internal import Supervision
 
 /// A record as it is stored and as it stays in memory until somebody needs it: a checksum, the
-/// head, and the text of the record, packed.
+/// head, the positions and keys of its entries, and the text of the matter, packed.
 ///
 /// The checksum is looked at when the record is loaded. Bytes that pass are the ones that a build
 /// of this format wrote, so that the matter in them can be had at any time later, and a damaged
@@ -14,10 +14,12 @@ struct PackedRecord: Sendable {
     private static let checksumBytes = 8
 
     init(_ record: Docket.Record, using coder: RecordPacker) {
-        let text = coder.text(of: record)
+        let text = coder.text(of: record.affair)
         var writer = ByteWriter()
+        writer.bytes.reserveCapacity(256 + text.count / 2)
         writer.word(0)
         RecordHead(record).write(to: &writer)
+        RecordCoding.writeTail(of: record, to: &writer)
         writer.number(UInt64(text.count))
         writer.bytes += coder.packer.pack(text)
         var sum = ByteWriter()
@@ -51,42 +53,20 @@ struct PackedRecord: Sendable {
 
     func record(using coder: RecordPacker) throws(CodingFault) -> Docket.Record {
         var reader = ByteReader(bytes, from: Self.checksumBytes)
-        guard RecordHead(from: &reader) != nil else {
+        guard RecordHead(from: &reader) != nil, let tail = RecordCoding.Tail(from: &reader) else {
             throw CodingFault(path: "", reason: .invalid("head of a record"))
         }
         let count = reader.number()
         guard !reader.isBroken, count <= Self.textBytesMax,
             let text = coder.packer.unpack(bytes[reader.place...], count: Int(count))
         else { throw CodingFault(path: "", reason: .invalid("packed record")) }
-        return try RecordCoding.decode(text, using: coder.buffer)
+        return try RecordCoding.decode(text, tail, using: coder.buffer)
     }
 
     private static let textBytesMax = 1 << 30
 
-    /// Of everything behind the checksum. Each word changes the sum in a way that no later one can
-    /// undo, so that no change within one word stays unseen.
     private static func checksum(of bytes: [UInt8]) -> UInt64 {
-        var sum = UInt64(bytes.count) &* 0x9e37_79b9_7f4a_7c15
-        var place = checksumBytes
-        func mix(_ word: UInt64) {
-            sum = (sum ^ word) &* 0x9e37_79b9_7f4a_7c15
-            sum ^= sum >> 29
-        }
-        while place + 8 <= bytes.count {
-            let low =
-                UInt64(bytes[place]) | UInt64(bytes[place + 1]) << 8
-                | UInt64(bytes[place + 2]) << 16 | UInt64(bytes[place + 3]) << 24
-            let high =
-                UInt64(bytes[place + 4]) | UInt64(bytes[place + 5]) << 8
-                | UInt64(bytes[place + 6]) << 16 | UInt64(bytes[place + 7]) << 24
-            mix(low | high << 32)
-            place += 8
-        }
-        while place < bytes.count {
-            mix(UInt64(bytes[place]))
-            place += 1
-        }
-        return sum
+        Checksum.of(bytes, from: checksumBytes)
     }
 }
 
@@ -97,9 +77,9 @@ final class RecordPacker {
     let buffer = DecodingBuffer()
     private var writer = JSONWriter(reservingCapacity: 2048)
 
-    func text(of record: Docket.Record) -> [UInt8] {
+    func text(of affair: Affair) -> [UInt8] {
         writer.removeAll()
-        RecordCoding.encode(record, into: &writer)
+        RecordCoding.encode(affair, into: &writer)
         return writer.bytes
     }
 
@@ -121,6 +101,6 @@ final class RecordPacker {
         ","items":["],"deadline":{"workingDays":10,"from":"2026-","lastDay":"2026-"}},"term":{\
         "deadline":{"workingDays":10,"from":"2026-","lastDay":"2026-"},"hasPassed":false},"step":{\
         "is":"awaitingReport"},"rejections":0,"refusalRecorded":false},"duties":[],"findings":[],\
-        "documents":[]},"at":17,"positions":[],"keys":[],"marks":[]}
+        "documents":[]}}
         """
 }

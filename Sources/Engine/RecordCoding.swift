@@ -2,15 +2,16 @@ internal import JSONText
 internal import Journal
 internal import Supervision
 
-/// The text form of a record: the matter, where its entries are, and which keys made them.
+/// The stored form of a record: the matter as text, and behind the head of the record in a few
+/// bytes where its entries are, which keys made them, and when it changed its phase.
 enum RecordCoding {
-    /// Counted up whenever what is kept beside the matter changes, and whenever ``RecordHead`` or
-    /// the dictionary does.
-    static let format: Int64 = StateCoding.format * 100 + 7
+    /// Counted up whenever what is kept beside the matter changes, and whenever ``RecordHead``,
+    /// the dictionary, the checksum or the place where a store keeps them does.
+    static let format: Int64 = StateCoding.format * 100 + 8
 
-    static func encode(_ record: Docket.Record, into writer: inout JSONWriter) {
+    static func encode(_ affair: Affair, into writer: inout JSONWriter) {
         writer.beginObject()
-        switch record.affair {
+        switch affair {
         case .matter(let matter):
             writer.key("matter")
             StateCoding.encode(matter, into: &writer)
@@ -18,61 +19,87 @@ enum RecordCoding {
             writer.key("dispute")
             StateCoding.encode(dispute, into: &writer)
         }
-        writer.member("at", record.lastAt.milliseconds)
-        writer.key("positions")
-        writer.beginArray()
-        for position in record.positions { writer.integer(position) }
-        writer.endArray()
-        writer.key("keys")
-        writer.beginArray()
-        for mark in record.commands {
-            // 64 bits do not fit the integers of this JSON: two halves do.
-            writer.integer(Int64(mark.digest >> 32))
-            writer.integer(Int64(mark.digest & 0xffff_ffff))
-            writer.integer(mark.position)
-        }
-        writer.endArray()
-        writer.key("marks")
-        writer.beginArray()
-        for mark in record.history.marks { writer.integer(mark) }
-        writer.endArray()
         writer.endObject()
     }
 
+    /// Everything of a record but its affair. Positions stand as what lies between them.
+    static func writeTail(of record: Docket.Record, to bytes: inout ByteWriter) {
+        bytes.number(UInt64(bitPattern: record.lastAt.milliseconds))
+        bytes.number(UInt64(record.positions.count))
+        var last: Int64 = 0
+        for position in record.positions {
+            bytes.number(UInt64(bitPattern: position &- last))
+            last = position
+        }
+        bytes.number(UInt64(record.commands.count))
+        last = 0
+        for mark in record.commands {
+            bytes.word(mark.digest)
+            bytes.number(UInt64(bitPattern: mark.position &- last))
+            last = mark.position
+        }
+        bytes.number(UInt64(record.history.marks.count))
+        last = 0
+        for mark in record.history.marks {
+            bytes.number(UInt64(bitPattern: mark &- last))
+            last = mark
+        }
+    }
+
+    /// What stands behind the head of a record.
+    struct Tail {
+        var lastAt: Instant
+        var positions: [Int64] = []
+        var commands: [Docket.KeyMark] = []
+        var marks: [Int64] = []
+
+        /// Reads what `writeTail` wrote; nil for what it cannot have written.
+        init?(from bytes: inout ByteReader) {
+            lastAt = Instant(milliseconds: Int64(bitPattern: bytes.number()))
+            var last: Int64 = 0
+            for _ in 0..<bytes.count() {
+                let position = last &+ Int64(bitPattern: bytes.number())
+                guard position > last else { return nil }
+                positions.append(position)
+                last = position
+            }
+            last = 0
+            for _ in 0..<bytes.count() {
+                let digest = bytes.word()
+                last &+= Int64(bitPattern: bytes.number())
+                commands.append(Docket.KeyMark(digest: digest, position: last))
+            }
+            last = 0
+            for _ in 0..<bytes.count() {
+                last &+= Int64(bitPattern: bytes.number())
+                marks.append(last)
+            }
+            guard !bytes.isBroken, !positions.isEmpty else { return nil }
+        }
+    }
+
     static func decode(
-        _ bytes: [UInt8], using buffer: DecodingBuffer
+        _ text: [UInt8], _ tail: Tail, using buffer: DecodingBuffer
     ) throws(CodingFault) -> Docket.Record {
         let document: JSONDocument
         do {
-            document = try JSONDocument(bytes)
+            document = try JSONDocument(text)
         } catch {
             throw CodingFault(path: "", reason: .notJSON(error))
         }
         guard document.kind(0) == .object else {
             throw CodingFault(path: "", reason: .notA("object"))
         }
-        guard let at = document.member("at", of: 0), document.kind(at) == .integer else {
-            throw CodingFault(path: "", reason: .missingMember("at"))
-        }
         let affair = try affair(in: document, using: buffer)
-        let positions = try integers("positions", document)
-        guard let first = positions.first, first > 0,
-            zip(positions, positions.dropFirst()).allSatisfy({ $0 < $1 })
-        else { throw CodingFault(path: "positions", reason: .invalid("list of positions")) }
-        let keys = try integers("keys", document)
-        guard Int64(keys.count) == affair.version * 3,
-            keys.allSatisfy({ (0...JSONDocument.integerMax).contains($0) })
-        else { throw CodingFault(path: "keys", reason: .invalid("list of keys")) }
-        let commands = stride(from: 0, to: keys.count, by: 3).map { start in
-            Docket.KeyMark(
-                digest: UInt64(keys[start]) << 32 | UInt64(keys[start + 1]),
-                position: keys[start + 2])
+        guard Int64(tail.commands.count) == affair.version else {
+            throw CodingFault(path: "", reason: .invalid("list of keys"))
         }
-        guard let history = PhaseHistory(marks: try integers("marks", document), of: affair)
-        else { throw CodingFault(path: "marks", reason: .invalid("list of changes of phase")) }
+        guard let history = PhaseHistory(marks: tail.marks, of: affair) else {
+            throw CodingFault(path: "", reason: .invalid("list of changes of phase"))
+        }
         return Docket.Record(
-            affair: affair, positions: positions, commands: commands,
-            lastAt: Instant(milliseconds: document.integer(at)), history: history)
+            affair: affair, positions: tail.positions, commands: tail.commands,
+            lastAt: tail.lastAt, history: history)
     }
 
     private static func affair(
@@ -88,14 +115,5 @@ enum RecordCoding {
         }
         document.write(node, into: &writer)
         return .dispute(try StateCoding.decodeDispute(writer.bytes, using: buffer))
-    }
-
-    private static func integers(
-        _ name: StaticString, _ document: JSONDocument
-    ) throws(CodingFault) -> [Int64] {
-        guard let node = document.member(name, of: 0), document.kind(node) == .array,
-            document.elements(node).allSatisfy({ document.kind($0) == .integer })
-        else { throw CodingFault(path: "", reason: .missingMember(name.description)) }
-        return document.elements(node).map { document.integer($0) }
     }
 }

@@ -17,13 +17,17 @@ public struct RecoveryFault: Error, Equatable, Sendable, CustomStringConvertible
 public struct Recovery {
     private var core: Core
     private let coder = EntryCoder()
-    /// By serial number, from 1 on at index 0; empty where no snapshot has come yet.
-    private var restored: [PackedRecord?] = []
-    private var restoredCount = 0
+    /// For snapshots that nobody else has checked.
+    private var sorter = SnapshotSorter()
+    private var rows: RowReader
     /// What the snapshots say of themselves; nil until it has come.
     private var census: SnapshotCensus?
     /// The entry that has to come next.
     private var expected: Int64 = 1
+    /// When the newest was made of the entries that were read. A snapshot may hold newer ones,
+    /// which stand behind registrations that are yet to be read; of what lies below the floor only
+    /// the youngest registration is known.
+    private var readAt = Instant(milliseconds: 0)
     /// Entries that were folded, for the log.
     public private(set) var folded = 0
 
@@ -32,57 +36,52 @@ public struct Recovery {
 
     public init(_ configuration: Core.Configuration) {
         core = Core(configuration)
+        core.docket = .recovering
+        rows = RowReader(configuration.house.roster)
     }
 
     /// Takes one snapshot. They may come in any order, before the first entry.
     ///
     /// - Throws: ``RecoveryFault`` when one bit of it is not as it was written.
     public mutating func restore(_ state: StoredState) throws(RecoveryFault) {
-        let fault = { (reason: String) in
-            RecoveryFault(
-                position: state.position, reason: "the snapshot of \(state.matter): \(reason)")
-        }
-        if state.matter == SnapshotCensus.name {
-            guard let census = SnapshotCensus(state) else { throw fault("it cannot be read") }
-            self.census = census
-            return
-        }
-        guard let packed = PackedRecord(state.state), let serial = MatterID(state.matter)?.serial,
-            packed.serial == serial, serial <= state.position
-        else { throw fault("it is damaged") }
-        while restored.count < serial { restored.append(nil) }
-        guard restored[Int(serial) - 1] == nil else { throw fault("it stands twice") }
-        restored[Int(serial) - 1] = packed
-        restoredCount += 1
+        try sorter.add(state)
     }
 
-    /// Takes the snapshots into the docket. Matters without one follow them: they are younger.
+    /// Takes snapshots that were checked. Portions come in the order in which they were made.
+    mutating func restore(_ portion: SnapshotPortion) throws(RecoveryFault) {
+        if let census = portion.census {
+            self.census = census
+            // It has no checksum. No entry begins more than two matters, so that the journal
+            // bounds what it may promise.
+            let bound = min(census.matters / 2, census.floor)
+            core.docket.reserveCapacity(2 * Int(clamping: max(bound, 0)))
+        }
+        if let (index, reason) = core.docket.restore(portion.matters, using: &rows) {
+            throw RecoveryFault(
+                position: 0, reason: "the snapshot of matter \(index + 1): \(reason)")
+        }
+    }
+
+    /// Ends the snapshots. Matters without one follow them: they are younger.
     ///
     /// - Parameter floor: every entry up to here is in a snapshot and is not folded again.
     /// - Throws: ``RecoveryFault`` when a snapshot is missing that the floor promises. Matters
     ///   would otherwise be forgotten, and their numbers given a second time.
     public mutating func finishRestoring(floor: Int64 = 0) throws(RecoveryFault) {
-        let matters = census?.matters ?? 0
-        guard floor == 0 || census?.floor == floor, restoredCount >= matters else {
+        try restore(sorter.takePortion())
+        try sorter.finish(floor: floor)
+        let (matters, restored) = (census?.matters ?? 0, Int64(core.docket.records.count))
+        guard floor == 0 || census?.floor == floor, restored >= matters else {
             throw RecoveryFault(
                 position: floor,
-                reason: "\(matters) matters stand below it, and \(restoredCount) snapshots")
+                reason: "\(matters) matters stand below it, and \(restored) snapshots")
         }
-        let all = restored.compactMap { $0 }
-        guard all.count == restored.count else {
-            throw RecoveryFault(
-                position: floor,
-                reason: "\(restored.count - all.count) snapshots are missing between others")
-        }
-        restored = []
+        core.docket.finishRestoring()
         core.calendarOfSnapshots = census?.calendarDigest
-        if let (index, reason) = core.docket.restore(all, in: core.roster) {
-            throw RecoveryFault(
-                position: floor, reason: "the snapshot of matter \(index + 1): \(reason)")
-        }
         // The entries below the floor are not read, and legal time must not go back behind any of
         // them.
         core.moment.now = max(core.moment.now, core.docket.restoredAt)
+        readAt = Instant(milliseconds: core.docket.queues.rows.last?.registeredAt ?? 0)
         expected = floor + 1
     }
 
@@ -91,30 +90,44 @@ public struct Recovery {
     /// - Throws: ``RecoveryFault`` for a hole, and for an entry that cannot be read or does not
     ///   continue its matter.
     public mutating func fold(_ stored: StoredEntry) throws(RecoveryFault) {
-        let fault = { (reason: String) in RecoveryFault(position: stored.position, reason: reason) }
-        guard stored.position == expected else {
+        try fold(try coder.recovered(stored))
+    }
+
+    /// Folds an entry that was read.
+    mutating func fold(_ entry: Entry) throws(RecoveryFault) {
+        let fault = { (reason: String) in RecoveryFault(position: entry.position, reason: reason) }
+        guard entry.position == expected else {
             throw fault("entry \(expected) is missing before it")
         }
-        expected = stored.position + 1
-        core.tip = stored.position
-        core.durable = stored.position
-        let entry: Entry
-        do throws(CodingFault) {
-            entry = try coder.entry(stored)
-        } catch {
-            throw fault("\(error)")
-        }
+        expected = entry.position + 1
+        core.tip = entry.position
+        core.durable = entry.position
+        defer { readAt = max(readAt, entry.stamp.at) }
         let index = core.docket.index(of: entry.matter)
-        if let index, core.docket.lastPosition(index) >= entry.position { return }
-        let affair = index.map { core.docket.records[$0].affair }
-        if let reason = contradiction(of: entry, to: affair) { throw fault(reason) }
+        let keyDigest = entry.idempotency.map { core.keyDigest(entry.stamp.by, $0.key) }
+        if let index, core.docket.lastPosition(index) >= entry.position {
+            // The matter that an escalation opened may be in a later portion of the snapshots than
+            // the dispute, and that portion may never have been kept.
+            guard let opened = entry.events.opened?.matter, core.docket.index(of: opened) == nil
+            else { return }
+            guard opened.serial == core.docket.nextSerial else {
+                throw fault("\(opened) is not the next matter")
+            }
+            core.moment.now = max(core.moment.now, entry.stamp.at)
+            core.docket.open(
+                entry.events, entry.stamp, at: entry.position, keyDigest: keyDigest,
+                in: core.roster)
+            folded += 1
+            return
+        }
+        // Not the affair itself: what is held twice is copied before it changes.
+        let known = index.map { core.docket.standing($0) }
+        if let reason = contradiction(of: entry, to: known) { throw fault(reason) }
         core.moment.now = max(core.moment.now, entry.stamp.at)
         let place = core.docket.apply(
             entry.events, to: entry.matter, version: entry.version, entry.stamp,
-            at: entry.position,
-            keyDigest: entry.idempotency.map { core.keyDigest(entry.stamp.by, $0.key) },
-            in: core.roster)
-        guard core.docket.records[place].affair.place == entry.after else {
+            at: entry.position, keyDigest: keyDigest, in: core.roster)
+        guard core.docket.standing(place).place == entry.after else {
             throw fault("it leads elsewhere than to \(entry.after.name)")
         }
         folded += 1
@@ -122,27 +135,27 @@ public struct Recovery {
 
     /// Why an entry does not continue what was folded so far; nil when it does. What passes here
     /// and still cannot have happened traps in the fold itself.
-    private func contradiction(of entry: Entry, to affair: Affair?) -> String? {
+    private func contradiction(of entry: Entry, to known: Standing?) -> String? {
         let id = entry.matter
         guard !entry.events.isEmpty else { return "it holds no event" }
         let isCommand = entry.idempotency != nil
-        if Affair(id: id, entry.events) != nil {
-            guard affair == nil, id.serial == core.docket.nextSerial else {
+        if entry.events.begin {
+            guard known == nil, id.serial == core.docket.nextSerial else {
                 return "\(id) is not the next matter"
             }
             guard entry.version == 1, isCommand, entry.before == nil else {
                 return "it does not begin \(id)"
             }
-            guard entry.stamp.at >= core.moment.now else {
+            guard entry.stamp.at >= readAt else {
                 return "\(id) was not registered before what stands before it"
             }
             return nil
         }
-        guard let affair else { return "\(id) was never registered" }
-        guard entry.version == affair.version + (isCommand ? 1 : 0) else {
-            return "it makes version \(entry.version) of \(id), which has \(affair.version)"
+        guard let known else { return "\(id) was never registered" }
+        guard entry.version == known.version + (isCommand ? 1 : 0) else {
+            return "it makes version \(entry.version) of \(id), which has \(known.version)"
         }
-        guard entry.before == affair.place else {
+        guard entry.before == known.place else {
             return "\(id) does not stand in \(entry.before?.name ?? "no place")"
         }
         if let opened = entry.events.opened {
@@ -154,6 +167,7 @@ public struct Recovery {
 
     /// The core, as it was after the last entry.
     public consuming func finish(lastPosition: Int64) -> Core {
+        core.docket.finishRecovering()
         core.tip = lastPosition
         core.durable = lastPosition
         return core

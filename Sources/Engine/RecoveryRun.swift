@@ -23,10 +23,39 @@ public enum RecoveryFailure: Error, Sendable, CustomStringConvertible {
     }
 }
 
-extension Recovery {
-    /// How many entries are read at a time.
-    private static let entriesPerRead = 8192
+/// A part of what a store holds, read and decoded: what a recovery takes in one step. The parts
+/// come in the order in which ``RecoveryReader`` made them.
+public struct RecoveryPortion: Sendable {
+    enum Content: Sendable {
+        case snapshots(SnapshotPortion)
+        /// The snapshots are over.
+        case floor(Int64)
+        case entries([Entry])
+        /// Entries that are not decoded yet.
+        case stored([StoredEntry])
+        /// Nothing follows, and the journal ends at this position.
+        case end(Int64)
+        /// Nothing follows, because what does cannot be read.
+        case failure(RecoveryFailure)
+    }
 
+    let content: Content
+
+    init(_ content: Content) { self.content = content }
+
+    /// The last portion, where a journal could not even be opened.
+    public init(_ fault: JournalFault) { content = .failure(.journal(fault)) }
+
+    /// Whether nothing follows.
+    public var isLast: Bool {
+        switch content {
+        case .end, .failure: true
+        case .snapshots, .floor, .entries, .stored: false
+        }
+    }
+}
+
+extension Recovery {
     /// Rebuilds a core from a store.
     ///
     /// Snapshots are disposable: when one is missing or does not fit, all are left aside and the
@@ -35,56 +64,68 @@ extension Recovery {
     public static func run(
         _ configuration: Core.Configuration, from journal: some JournalStore
     ) throws(RecoveryFailure) -> RecoveredCore {
+        try run(configuration) { usingStates, take in
+            RecoveryReader().read(journal, usingStates: usingStates, take)
+        }
+    }
+
+    /// The same, of what somebody else reads with a ``RecoveryReader``.
+    ///
+    /// - Parameter read: hands over every portion, until one is not wanted. It is called a second
+    ///   time, for the journal alone, when the snapshots cannot be used.
+    public static func run(
+        _ configuration: Core.Configuration,
+        reading read: (_ usingStates: Bool, _ take: (RecoveryPortion) -> Bool) -> Void
+    ) throws(RecoveryFailure) -> RecoveredCore {
         do throws(RecoveryFailure) {
-            return try fold(journal, configuration, usingStates: true)
+            return try fold(configuration, usingStates: true, read)
         } catch {
             guard case .entry(let fault) = error else { throw error }
-            var recovered = try fold(journal, configuration, usingStates: false)
+            var recovered = try fold(configuration, usingStates: false, read)
             recovered.snapshotFault = fault
             return recovered
         }
     }
 
     private static func fold(
-        _ journal: some JournalStore, _ configuration: Core.Configuration, usingStates: Bool
+        _ configuration: Core.Configuration, usingStates: Bool,
+        _ read: (_ usingStates: Bool, _ take: (RecoveryPortion) -> Bool) -> Void
     ) throws(RecoveryFailure) -> RecoveredCore {
         var recovery = Recovery(configuration)
-        var floor: Int64 = 0
-        var fault: RecoveryFault?
-        do throws(JournalFault) {
-            if usingStates {
-                floor = try journal.loadStates(format: format) { state throws(JournalFault) in
-                    guard fault == nil else { return }
-                    do throws(RecoveryFault) { try recovery.restore(state) } catch { fault = error }
-                }
+        var end: Int64?
+        var failure: RecoveryFailure?
+        read(usingStates) { portion in
+            do throws(RecoveryFailure) {
+                end = try recovery.take(portion)
+            } catch {
+                failure = error
             }
-        } catch {
-            throw .journal(error)
+            return failure == nil
         }
-        if let fault { throw .entry(fault) }
+        if let failure { throw failure }
+        guard let end else { preconditionFailure("the last portion is the end or a failure") }
+        let folded = recovery.folded
+        return RecoveredCore(
+            core: recovery.finish(lastPosition: end), folded: folded, snapshotFault: nil)
+    }
+
+    /// Takes a portion.
+    ///
+    /// - Returns: where the journal ends, after the last portion.
+    private mutating func take(_ portion: RecoveryPortion) throws(RecoveryFailure) -> Int64? {
+        if case .failure(let failure) = portion.content { throw failure }
         do throws(RecoveryFault) {
-            try recovery.finishRestoring(floor: floor)
+            switch portion.content {
+            case .snapshots(let snapshots): try restore(snapshots)
+            case .floor(let floor): try finishRestoring(floor: floor)
+            case .entries(let entries): for entry in entries { try fold(entry) }
+            case .stored(let entries): for entry in entries { try fold(entry) }
+            case .end(let position): return position
+            case .failure: break
+            }
         } catch {
             throw .entry(error)
         }
-        var next = floor + 1
-        while next <= journal.lastPosition {
-            let entries: [StoredEntry]
-            do throws(JournalFault) {
-                entries = try journal.entries(from: next, limit: entriesPerRead)
-            } catch {
-                throw .journal(error)
-            }
-            do throws(RecoveryFault) {
-                for entry in entries { try recovery.fold(entry) }
-            } catch {
-                throw .entry(error)
-            }
-            next += Int64(entries.count)
-        }
-        let folded = recovery.folded
-        return RecoveredCore(
-            core: recovery.finish(lastPosition: journal.lastPosition), folded: folded,
-            snapshotFault: nil)
+        return nil
     }
 }

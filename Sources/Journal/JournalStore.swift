@@ -1,3 +1,5 @@
+internal import Supervision
+
 /// One accepted command, or one act of the clock, as it lies in the journal for good.
 ///
 /// The journal is the only truth: every matter is what folding its entries makes of it. An entry
@@ -61,6 +63,9 @@ public struct StoredState: Equatable, Sendable {
     public var position: Int64
     public var state: [UInt8]
 
+    /// The number in the matter's id, which no two matters share; nil when this is no id.
+    public var serial: Int64? { MatterID(matter)?.serial }
+
     public init(matter: String, position: Int64, state: [UInt8]) {
         self.matter = matter
         self.position = position
@@ -104,7 +109,8 @@ public protocol JournalStore: AnyObject {
     func saveStates(_ states: [StoredState], format: Int64, floor: Int64) throws(JournalFault)
 
     /// Hands over every snapshot of the given format and returns the floor; 0, and no snapshot,
-    /// when those that are there have another format.
+    /// when those that are there have another format. They may come in any order; a start is
+    /// quickest when matters come in the order of their numbers.
     func loadStates(
         format: Int64, _ body: (StoredState) throws(JournalFault) -> Void
     ) throws(JournalFault) -> Int64

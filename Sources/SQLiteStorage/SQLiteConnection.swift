@@ -232,10 +232,15 @@ internal import Journal
     /// The text of a column. One that is not UTF-8 is a fault, because a silent repair would
     /// change what was stored.
     func text(_ column: Int32, to operation: String) throws(JournalFault) -> String {
-        guard let text = unsafe String(validating: storage(of: column), as: UTF8.self) else {
+        let bytes = unsafe storage(of: column).bindMemory(to: UInt8.self)
+        do throws(UTF8.ValidationError) {
+            var text = try UTF8Span(validating: unsafe bytes.span)
+            // A string that knows that it is ASCII is compared and hashed by its bytes.
+            _ = text.checkForASCII()
+            return String(copying: text)
+        } catch {
             throw JournalFault(operation: operation, reason: "a text in the file is not UTF-8")
         }
-        return text
     }
 
     /// The text of a column, `nil` for NULL.

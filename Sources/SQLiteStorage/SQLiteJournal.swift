@@ -88,6 +88,7 @@ public final class SQLiteJournal: JournalStore {
             PRAGMA synchronous = FULL;
             PRAGMA journal_size_limit = \(Self.logBytesKept)
             """, to: "configure the connection")
+        try SQLiteSchema.addNumberedStates(on: connection)
         try Self.foldLog(of: connection)
         connection.countLogPages()
         folder = LogFolder(path: path)

@@ -42,10 +42,12 @@ enum SQLiteSchema {
         FROM entry;
 
         CREATE TABLE matter_state (
-            matter TEXT PRIMARY KEY NOT NULL,
+            matter TEXT PRIMARY KEY NOT NULL,    -- what all matters have in common: no number
             position INTEGER NOT NULL,           -- the last entry contained in the state
             state BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
+
+        \(numberedStates);
 
         CREATE TABLE meta (
             name TEXT PRIMARY KEY NOT NULL,
@@ -54,6 +56,25 @@ enum SQLiteSchema {
 
         INSERT INTO meta (name, value) VALUES ('snapshot_format', 0), ('snapshot_floor', 0);
         """
+
+    /// The snapshots of the matters, by the number in their id. Rows in this order are appended to
+    /// and read like a file from its beginning to its end; in the order of the ids as texts, where
+    /// S10 stands before S2, they would be scattered over half-empty pages.
+    private static let numberedStates = """
+        CREATE TABLE IF NOT EXISTS numbered_state (
+            serial INTEGER PRIMARY KEY,
+            matter TEXT NOT NULL,
+            position INTEGER NOT NULL,           -- the last entry contained in the state
+            state BLOB NOT NULL
+        ) STRICT
+        """
+
+    /// Adds the table that the first files of this version do not have. Snapshots are disposable,
+    /// so that neither this build nor an older one needs it to tell what was decided; that is why
+    /// the version stays.
+    static func addNumberedStates(on connection: SQLiteConnection) throws(JournalFault) {
+        try connection.execute(numberedStates, to: "make the table of snapshots")
+    }
 
     /// Makes the tables in an empty file, and makes the file one with a write-ahead log.
     static func create(on connection: SQLiteConnection) throws(JournalFault) {

@@ -5,8 +5,11 @@ struct SnapshotStatements {
     let formatAndFloor: SQLiteStatement
     let setFormatAndFloor: SQLiteStatement
     let drop: SQLiteStatement
+    let dropNumbered: SQLiteStatement
     let replace: SQLiteStatement
+    let replaceNumbered: SQLiteStatement
     let all: SQLiteStatement
+    let allNumbered: SQLiteStatement
 
     init(on connection: SQLiteConnection) throws(JournalFault) {
         formatAndFloor = try connection.prepare(
@@ -20,13 +23,22 @@ struct SnapshotStatements {
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """)
         drop = try connection.prepare("DELETE FROM matter_state")
+        dropNumbered = try connection.prepare("DELETE FROM numbered_state")
         replace = try connection.prepare(
             """
             INSERT INTO matter_state (matter, position, state) VALUES (?1, ?2, ?3)
             ON CONFLICT (matter) DO UPDATE SET position = excluded.position, state = excluded.state
             """)
+        replaceNumbered = try connection.prepare(
+            """
+            INSERT INTO numbered_state (matter, position, state, serial) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (serial) DO UPDATE SET matter = excluded.matter,
+                position = excluded.position, state = excluded.state
+            """)
         all = try connection.prepare(
             "SELECT matter, position, state FROM matter_state ORDER BY matter")
+        allNumbered = try connection.prepare(
+            "SELECT matter, position, state FROM numbered_state ORDER BY serial")
     }
 }
 
@@ -53,6 +65,7 @@ extension SQLiteJournal {
             try begin.run(to: "begin to save the snapshots")
             if try storedFormatAndFloor().format != format {
                 try snapshots.drop.run(to: "drop the snapshots of another format")
+                try snapshots.dropNumbered.run(to: "drop the snapshots of another format")
             }
             for state in states {
                 try replace(state)
@@ -68,9 +81,10 @@ extension SQLiteJournal {
         keepLogShort()
     }
 
-    /// Hands over every snapshot of the given format, in the byte order of the matters' ids, and
-    /// returns the floor. Throws when the file cannot be read, when a snapshot reaches beyond the
-    /// journal, which means that entries were lost, and what `body` throws.
+    /// Hands over every snapshot of the given format: first those whose names have no number, in
+    /// the byte order of these, then the matters in the order of their numbers. Returns the floor.
+    /// Throws when the file cannot be read, when a snapshot reaches beyond the journal, which means
+    /// that entries were lost, and what `body` throws.
     public func loadStates(
         format: Int64, _ body: (StoredState) throws(JournalFault) -> Void
     ) throws(JournalFault) -> Int64 {
@@ -79,14 +93,15 @@ extension SQLiteJournal {
         let stored = try storedFormatAndFloor()
         guard stored.format == format else { return 0 }
         try requireEntry(at: stored.floor, to: operation)
-        defer { snapshots.all.reset() }
-        while try snapshots.all.step(to: operation) {
-            let state = StoredState(
-                matter: try snapshots.all.text(0, to: operation),
-                position: snapshots.all.integer(1),
-                state: snapshots.all.bytes(2))
-            try requireEntry(at: state.position, to: operation)
-            try body(state)
+        for rows in [snapshots.all, snapshots.allNumbered] {
+            defer { rows.reset() }
+            while try rows.step(to: operation) {
+                let state = StoredState(
+                    matter: try rows.text(0, to: operation), position: rows.integer(1),
+                    state: rows.bytes(2))
+                try requireEntry(at: state.position, to: operation)
+                try body(state)
+            }
         }
         return stored.floor
     }
@@ -109,7 +124,11 @@ extension SQLiteJournal {
     }
 
     private func replace(_ state: StoredState) throws(JournalFault) {
-        let row = snapshots.replace
+        var row = snapshots.replace
+        if let serial = state.serial {
+            row = snapshots.replaceNumbered
+            row.bind(serial, at: 4)
+        }
         row.bind(state.position, at: 2)
         try row.withText(state.matter.utf8Span.span, at: 1) { () throws(JournalFault) in
             try row.withBlob(state.state.span, at: 3) { () throws(JournalFault) in

@@ -52,19 +52,17 @@ extension DataDirectory {
         }
     }
 
-    /// Folds the journal of this directory.
+    /// Folds the journal of this directory. A thread of its own reads ahead of the fold.
     borrowing func recover(
         _ configuration: Core.Configuration
     ) throws(StartFault) -> RecoveredCore {
-        let journal: SQLiteJournal
-        do throws(JournalFault) {
-            journal = try openJournal()
-        } catch {
-            throw StartFault(.ioError, error.description)
-        }
-        defer { journal.close() }
+        let path = journalPath
         do throws(RecoveryFailure) {
-            return try Recovery.run(configuration, from: journal)
+            return try Recovery.run(configuration) { usingStates, take in
+                let reading = ReadingThread()
+                reading.start(journalPath: path, usingStates: usingStates)
+                reading.forEach(take)
+            }
         } catch {
             throw StartFault(.ioError, error.description)
         }

@@ -3,6 +3,8 @@
 import Journal
 import Testing
 
+@testable import Engine
+
 @Suite struct DisputeTests {
     private static let parties = #""parties":["chaoyang-market","chaoyang-urban"]"#
     private static let filing =
@@ -44,6 +46,43 @@ import Testing
         try world.must(
             try world.command("cy-clerk", "matter.note", opened, 2, #""text":"来自协调""#))
         return (dispute, opened)
+    }
+
+    /// The two have snapshots of their own. Wherever these break off, nothing is forgotten.
+    @Test func itsMattersMayStandInDifferentPortionsOfTheSnapshots() throws {
+        let world = try World()
+        try connect(world)
+        _ = try escalated(world)
+        let entries = world.allEntries
+        func journal() throws -> MemoryJournal {
+            let journal = MemoryJournal()
+            try journal.append(entries)
+            return journal
+        }
+        var core = try Recovery.run(try Sample.loaded(), from: journal()).core
+        core.saveAllStates(portion: 1)
+        let portions = core.outputs.compactMap { output -> ([MatterState], Int64)? in
+            if case .saveStates(let states, let floor) = output { (states, floor) } else { nil }
+        }
+        let count = core.docket.records.count
+        try #require(portions.count == count, "one for each matter")
+        let kept = try journal()
+        for (states, floor) in portions {
+            try kept.saveStates(
+                states.map(EntryCoder().stored), format: Recovery.format, floor: floor)
+            let recovered = try Recovery.run(try Sample.loaded(), from: kept)
+            #expect(recovered.snapshotFault == nil)
+            #expect(recovered.core.docket.records.count == count)
+            #expect(recovered.core.docket.openCount == core.docket.openCount)
+            for index in 0..<count {
+                let (found, wanted) = (
+                    recovered.core.docket.records[index], core.docket.records[index]
+                )
+                #expect(found.affair == wanted.affair)
+                #expect(found.positions == wanted.positions)
+                #expect(found.commands == wanted.commands)
+            }
+        }
     }
 
     private func escalation(of dispute: String) -> String {

@@ -217,6 +217,34 @@ extension ServerTests {
             #expect(try Daemon(data: folder.path + "/data").end(SIGTERM) == 0)
         }
 
+        /// The fold finds the fault while the thread that reads is ahead of it.
+        @Test func snapshotsThatDoNotFitAreLeftAside() throws {
+            let folder = try Folder()
+            let data = folder.path + "/data"
+            let first = try Daemon(data: data)
+            let clerk = try first.link(as: "cy-clerk")
+            for number in 1...20 {
+                _ = try clerk.call("matter.register", Sample.register("k\(number)"))
+            }
+            #expect(try first.end(SIGTERM) == 0)
+            #expect(try query(data, "SELECT count(*) FROM numbered_state") == [["20"]])
+            let tool = try Child(
+                "/usr/bin/sqlite3",
+                [
+                    data + "/journal.db",
+                    "UPDATE meta SET value = value - 1 WHERE name = 'snapshot_floor'",
+                ])
+            #expect(try tool.finish().code == 0)
+            let second = try Daemon(data: data)
+            let count = try second.link(as: "auditor").call("docket.count")["result"]["count"]
+            #expect(count.int == 20)
+            #expect(second.child.errors.contains("the snapshots were not used"))
+            #expect(second.child.errors.contains(#""entriesFolded":"20""#))
+            #expect(try second.end(SIGTERM) == 0)
+            // What was folded is in snapshots again.
+            #expect(try Daemon(data: data).child.errors.contains(#""entriesFolded":"0""#))
+        }
+
         @Test func journalThatIsGoneIsNotReplaced() throws {
             let folder = try Folder()
             try Daemon(data: folder.path + "/data").end(SIGTERM)

@@ -134,6 +134,46 @@ import Testing
         #expect(fault?.reason == "the journal has a hole after position 0")
     }
 
+    @Test func snapshotsOfMattersComeInTheOrderOfTheirNumbers() throws {
+        let journal = try makeJournal(path)
+        try journal.append(entries(1...10))
+        let names = ["S10", "S9", "matters", "D2", "S1", "S100", "S01"]
+        try journal.saveStates(
+            names.map { StoredState(matter: $0, position: 2, state: [1]) }, format: 1, floor: 2)
+        let newer = StoredState(matter: "S9", position: 7, state: [2])
+        try journal.saveStates([newer], format: 1, floor: 5)
+        let found = try snapshots(of: journal, format: 1)
+        #expect(found.floor == 5)
+        #expect(
+            found.states.map(\.matter) == ["S01", "matters", "S1", "D2", "S9", "S10", "S100"])
+        #expect(found.states[4] == newer)
+        let other = StoredState(matter: "S3", position: 3, state: [3])
+        try journal.saveStates([other], format: 2, floor: 3)
+        #expect(try snapshots(of: journal, format: 2) == Snapshots(floor: 3, states: [other]))
+        journal.close()
+    }
+
+    /// The first files of this version had all snapshots in one table.
+    @Test func aFileWithoutTheTableOfNumbersGetsIt() throws {
+        let journal = try makeJournal(path)
+        try journal.append(entries(1...3))
+        journal.close()
+        let statement = """
+            DROP TABLE numbered_state; INSERT INTO matter_state VALUES ('S1', 3, x'01');
+            UPDATE meta SET value = 1 WHERE name = 'snapshot_format'
+            """
+        #expect(sqlite(path, statement).status == 0)
+        let opened = try SQLiteJournal(path: path)
+        #expect(try opened.entries(from: 1, limit: 10) == entries(1...3))
+        #expect(try snapshots(of: opened, format: 2) == Snapshots(floor: 0, states: []))
+        let state = StoredState(matter: "S1", position: 2, state: [2])
+        try opened.saveStates([state], format: 2, floor: 2)
+        opened.close()
+        let again = try SQLiteJournal(path: path)
+        #expect(try snapshots(of: again, format: 2) == Snapshots(floor: 2, states: [state]))
+        again.close()
+    }
+
     @Test func snapshotsBeyondTheJournalAreReported() throws {
         let journal = try makeJournal(path)
         try journal.append(entries(1...10))

@@ -236,6 +236,7 @@ def forget_snapshots(journal):
     connection = sqlite3.connect(journal)
     with connection:
         connection.execute("DELETE FROM matter_state")
+        connection.execute("DELETE FROM numbered_state")
         connection.execute("UPDATE meta SET value = 0 WHERE name LIKE 'snapshot_%'")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
