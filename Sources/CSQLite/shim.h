@@ -33,17 +33,4 @@ static inline int csqlite_configure(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-static int csqlite_note_log_pages(void *pages, sqlite3 *database, const char *name, int count) {
-    (void)database;
-    (void)name;
-    *(int *)pages = count;
-    return SQLITE_OK;
-}
-
-/* After each commit writes how many pages the log holds. The caller keeps the place alive as long
-   as the connection. The hook takes the place of SQLite's own checkpoints in a commit. */
-static inline void csqlite_count_log_pages(sqlite3 *database, int *pages) {
-    sqlite3_wal_hook(database, csqlite_note_log_pages, pages);
-}
-
 #endif

@@ -9,6 +9,9 @@ extension Core {
     /// commands wait for the disk: under full load the store has no time to spare, and what it
     /// would keep changes again at once.
     private static let statesPerTick = 256
+    /// Whoever gives a command waits for what the store has begun: where commands came since the
+    /// last tick more are to come, and it begins little.
+    private static let statesPerBusyTick = 16
     /// At the end of a drain everything is kept that is not yet, in portions too, so that a process
     /// that is killed meanwhile leaves what it had kept.
     private static let statesPerPortion = 16_384
@@ -17,7 +20,10 @@ extension Core {
         guard !isDrained else { return }
         closeSilentSessions()
         sendHeartbeats()
-        if inFlight.isEmpty { saveStates(limit: Self.statesPerTick) }
+        let isBusy = tip != tipAtTick
+        tipAtTick = tip
+        guard inFlight.isEmpty else { return }
+        saveStates(limit: isBusy ? Self.statesPerBusyTick : Self.statesPerTick)
     }
 
     /// The clock is an actor too: a deadline that passed is recorded once, under the version that

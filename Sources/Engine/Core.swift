@@ -35,6 +35,8 @@ public struct Core {
     /// The newest entry, and the newest durable one.
     var tip: Int64 = 0
     var durable: Int64 = 0
+    /// The newest at the last tick.
+    var tipAtTick: Int64 = 0
     /// Entries between the two, in journal order.
     var inFlight = Deque<InFlightEntry>()
     var batches: [UInt64: PendingBatch] = [:]
@@ -140,9 +142,11 @@ public struct Core {
     }
 
     /// Puts the notification that was written into the outbox of a session, where it lies.
-    mutating func notify(_ id: SessionID) {
-        let (line, tip) = (line, tip)
-        let isNew = sessions.change(id) { $0.take(line, after: tip, isReply: false) }
+    ///
+    /// - Parameter position: the newest entry of which it tells something.
+    mutating func notify(_ id: SessionID, after position: Int64) {
+        let line = line
+        let isNew = sessions.change(id) { $0.take(line, after: position, isReply: false) }
         if isNew == true { ready.append(id) }
     }
 

@@ -69,8 +69,9 @@ struct Session {
 
 /// Lines for one connection, each with the position that must be durable before it may leave.
 ///
-/// Positions only grow, so the lines lie behind each other in one buffer, and marks in the same
-/// order say how far what depends on a position reaches.
+/// The lines lie behind each other in one buffer, and marks in the same order say how far what
+/// depends on a position reaches. A line leaves no earlier than those before it, so that the
+/// positions of the marks only grow.
 struct Outbox {
     private struct Mark {
         var after: Int64
@@ -90,6 +91,7 @@ struct Outbox {
 
     mutating func append(_ line: JSONWriter, after position: Int64, isReply: Bool) {
         let count = isReply ? 1 : 0
+        let position = max(position, marks.last?.after ?? position)
         replies += count
         line.append(to: &bytes)
         if let last = marks.indices.last, marks[last].after == position {

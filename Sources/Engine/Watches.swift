@@ -235,7 +235,8 @@ extension Core {
                 version: entry.version, phase: place.phaseName, step: place.stepName,
                 events: names, opened: opened, at: entry.stamp.at, into: &$0)
         }
-        notify(to)
+        // It was made of what this entry met and left, and of nothing younger.
+        notify(to, after: entry.position)
     }
 
     private func isAbout(
@@ -277,7 +278,7 @@ extension Core {
             writeNotification("docket.heartbeat", into: &line) {
                 Views.writeWatch(subscription: id, position: position, into: &$0)
             }
-            notify(watch.session)
+            notify(watch.session, after: position)
         }
     }
 }

@@ -9,8 +9,6 @@ internal import Journal
 /// SQLite's mutexes.
 @safe final class SQLiteConnection {
     private let database: OpaquePointer
-    /// Where SQLite writes how long the log is. It belongs to this object and outlives `database`.
-    private let pages: UnsafeMutablePointer<Int32>
     private var statements: [SQLiteStatement] = []
     private var isOpen = true
 
@@ -31,8 +29,6 @@ internal import Journal
             throw JournalFault(operation: operation, reason: "SQLITE_NOMEM: out of memory")
         }
         unsafe self.database = database
-        unsafe pages = .allocate(capacity: 1)
-        unsafe pages.initialize(to: 0)
         do throws(JournalFault) {
             try check(code, operation)
             guard unsafe sqlite3_db_readonly(database, "main") == 0 else {
@@ -46,24 +42,6 @@ internal import Journal
 
     deinit {
         close(checkpoint: false)
-        unsafe pages.deallocate()
-    }
-
-    /// From now on no commit folds the log by itself, and `logPages` says how long it is.
-    func countLogPages() {
-        unsafe csqlite_count_log_pages(database, pages)
-    }
-
-    /// The pages in the log after the last commit of this connection.
-    var logPages: Int { unsafe Int(pages.pointee) }
-
-    /// Copies of the log into the database file what no reader needs any more, without waiting
-    /// for anybody, and syncs the file. Returns how many pages of the log are copied by now; the
-    /// commit after one that finds all of them copied starts the log over.
-    func foldLog() throws(JournalFault) -> Int {
-        // The row is: whether a lock was in the way, pages in the log, pages copied.
-        let row = try firstRow("PRAGMA wal_checkpoint(PASSIVE)", to: "fold the log")
-        return row.last.flatMap { $0 }.flatMap { Int($0) } ?? 0
     }
 
     /// Finalizes the statements and closes the connection; the second time does nothing.

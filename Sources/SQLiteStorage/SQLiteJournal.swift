@@ -16,23 +16,16 @@ public import Journal
 /// leaves a commit that the next one can read but that no disk has confirmed. Opening therefore
 /// copies the whole log into the database file and syncs both before it reports `lastPosition`.
 ///
-/// **The log stays bounded.** When it is longer than `logPagesMax` pages, a second connection folds
-/// it into the database file while commits go on. What they add meanwhile is folded in between two
-/// of them, as soon as it is short, and the next commit starts the log over from its beginning. The
-/// only thing that can hold this up is a reader that keeps a transaction open; when it is gone, the
-/// log file is cut back to `logBytesKept`. A fold that fails does not fail a commit, which is safe:
-/// the log is synced already, remains, and is folded in again later.
+/// **The log stays bounded.** SQLite folds it into the database file in a commit that finds it
+/// longer than `logPagesMax` pages, and the next commit starts it over from its beginning. The only
+/// thing that can hold this up is a reader that keeps a transaction open; when it is gone, the
+/// log file is cut back to `logBytesKept`. An automatic checkpoint that fails does not fail the
+/// commit, which is safe: the log is synced already, remains, and is folded in again later.
 public final class SQLiteJournal: JournalStore {
-    /// The length of the log, in pages of 4096 bytes, from which it is folded in.
+    /// The length of the log, in pages of 4096 bytes, from which a commit folds it in. Whoever
+    /// waits for that commit waits longer: with 500 pages some milliseconds, about as long as the
+    /// loop finds work in what came meanwhile.
     static let logPagesMax = 500
-
-    /// How much of it may be left to be folded in between two commits: whoever waits for the second
-    /// one waits about a millisecond longer.
-    static let logPagesLeft = 150
-
-    /// The length from which a commit waits for the fold that is under way and folds in the rest,
-    /// however much it is: commits that come faster than folds would let the log grow for ever.
-    static let logPagesBound = 1000
 
     /// What remains of a log file that a slow reader has let grow, in bytes.
     static let logBytesKept = 16 << 20
@@ -47,7 +40,6 @@ public final class SQLiteJournal: JournalStore {
     let snapshots: SnapshotStatements
     let begin: SQLiteStatement
     let commit: SQLiteStatement
-    private let folder: LogFolder
     private let insertion: SQLiteStatement
     private let range: SQLiteStatement
     private let lookup: SQLiteStatement
@@ -86,12 +78,11 @@ public final class SQLiteJournal: JournalStore {
         try connection.execute(
             """
             PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = \(Self.logPagesMax);
             PRAGMA journal_size_limit = \(Self.logBytesKept)
             """, to: "configure the connection")
         try SQLiteSchema.addNumberedStates(on: connection)
         try Self.foldLog(of: connection)
-        connection.countLogPages()
-        folder = LogFolder(path: path)
         lastPosition = try Self.lastPosition(on: connection)
         begin = try connection.prepare("BEGIN IMMEDIATE")
         commit = try connection.prepare("COMMIT")
@@ -120,7 +111,6 @@ public final class SQLiteJournal: JournalStore {
     public func close() {
         guard isOpen else { return }
         isOpen = false
-        folder.close()
         if !isPoisoned {
             _ = try? connection.firstRow(
                 "PRAGMA wal_checkpoint(TRUNCATE)", to: "fold the log into the database")
@@ -150,24 +140,6 @@ public final class SQLiteJournal: JournalStore {
             throw error
         }
         lastPosition += Int64(batch.count)
-        keepLogShort()
-    }
-
-    /// Called after each commit. Nothing here can fail one.
-    func keepLogShort() {
-        let pages = connection.logPages
-        if pages >= Self.logPagesBound { folder.wait() }
-        switch folder.state {
-        case .folding: return
-        case .resting:
-            if pages >= Self.logPagesMax { folder.begin() }
-        case .ended(let copied):
-            // Fewer pages than were copied: a commit has started the log over already.
-            let left = pages - (copied ?? 0)
-            if left > Self.logPagesLeft, pages < Self.logPagesBound { return folder.begin() }
-            folder.rest()
-            if left > 0 { _ = try? connection.foldLog() }
-        }
     }
 
     /// Up to `limit` entries from `position` on. A position below 1 reads from the first entry,

@@ -78,7 +78,6 @@ extension SQLiteJournal {
             undo()
             throw error
         }
-        keepLogShort()
     }
 
     /// Hands over every snapshot of the given format: first those whose names have no number, in

@@ -41,7 +41,7 @@ import Testing
         "Wire": ["Supervision", "JSONText"],
         "Journal": ["Supervision", "JSONText"],
         "ReferenceData": ["Supervision", "JSONText", "Glibc"],
-        "SQLiteStorage": ["Journal", "CSQLite", "Glibc", "Dispatch", "Synchronization"],
+        "SQLiteStorage": ["Journal", "CSQLite", "Glibc"],
         "Engine": [
             "Supervision", "Wire", "Journal", "JSONText", "Digest", "Packing", "DequeModule",
             "HeapModule",
