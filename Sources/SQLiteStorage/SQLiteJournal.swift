@@ -22,10 +22,10 @@ public import Journal
 /// log file is cut back to `logBytesKept`. An automatic checkpoint that fails does not fail the
 /// commit, which is safe: the log is synced already, remains, and is folded in again later.
 public final class SQLiteJournal: JournalStore {
-    /// The length of the log, in pages of 4096 bytes, from which a commit folds it in. Whoever
-    /// waits for that commit waits longer: with 500 pages some milliseconds, about as long as the
-    /// loop finds work in what came meanwhile.
-    static let logPagesMax = 500
+    /// The length of the log, in pages, from which a commit folds it in. Whoever waits for that
+    /// commit waits longer, and the disk is busy meanwhile: short folds are the ones that nobody
+    /// notices.
+    static let logPagesMax = 64
 
     /// What remains of a log file that a slow reader has let grow, in bytes.
     static let logBytesKept = 16 << 20

@@ -72,6 +72,25 @@ import Testing
         #expect(positions(byID[ids[1]] ?? []) == [5])
     }
 
+    @Test func aPushWaitsForItsOwnEntryOnly() throws {
+        let world = try World()
+        try world.staff("cy-clerk", "auditor")
+        let matter = try world.register()
+        world.request("auditor", "docket.watch")
+        _ = try world.takeAll("auditor")
+        world.isAutomatic = false
+        for version in 1...2 as ClosedRange<Int64> {
+            world.request(
+                "cy-clerk", "matter.note",
+                World.commandMembers(matter, version, "k\(version)", #""text":"x""#))
+        }
+        #expect(try world.takeAll("auditor").isEmpty)
+        world.commit(1)
+        #expect(positions(try world.takeAll("auditor")) == [2])
+        world.commit()
+        #expect(positions(try world.takeAll("auditor")) == [3])
+    }
+
     @Test func aSlowReaderGetsEverythingOnceItCanRead() throws {
         let world = try World()
         try world.staff("cy-clerk", "auditor")

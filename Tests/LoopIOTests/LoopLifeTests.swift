@@ -161,6 +161,21 @@ extension LoopTests {
             #expect(trace == ["received", "turnEnded", "closed"])
         }
 
+        /// With work left nothing has to happen for the next turn to begin.
+        @Test func turnsGoOnWhileWorkIsLeft() throws {
+            let harness = try Harness()
+            let loop = harness.loop
+            var turns = 0
+            loop.hasWorkLeft = true
+            try harness.run { event in
+                guard case .turnEnded = event else { return }
+                turns += 1
+                loop.hasWorkLeft = turns < 5
+                if turns == 5 { loop.stop() }
+            }
+            #expect(turns == 5)
+        }
+
         @Test(arguments: Family.allCases)
         func stopClosesEverything(_ family: Family) throws {
             let harness = try Harness()
