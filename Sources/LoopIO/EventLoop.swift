@@ -141,7 +141,8 @@ internal import CUV
         }
     }
 
-    /// uv_run returns when no handle is left; the one that stays until `stop` is `prepare`.
+    /// uv_run returns when no handle is left; the ones that stay until `stop` are
+    /// `prepare` and `idle`.
     private func finish() {
         let unfinished = unsafe uv_run(loop, UV_RUN_DEFAULT)
         precondition(unfinished == 0 && liveHandles == 0, "the loop ended with live handles")

@@ -222,8 +222,8 @@ public final class Service {
         store.post(&work)
     }
 
-    /// Whoever was answered alone mostly asks again at once. To look out for that for a tenth of a
-    /// millisecond costs less than to fall asleep and be woken.
+    /// Whoever was answered alone mostly asks again at once. To look out for that a few
+    /// times costs less than to fall asleep and be woken.
     private static let turnsOfPatience = 64
 
     /// A client that has the server for itself need not wait for two threads to wake each other.

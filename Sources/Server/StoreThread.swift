@@ -26,8 +26,8 @@ enum StoreNews: Sendable {
 ///
 /// Group commit: whatever waits when the thread comes round is one transaction, so that under load
 /// many commands share one sync, and a single one never waits for others. A single one that has
-/// the store for itself is committed on the loop's thread, which has nothing else to do: two
-/// threads that wake each other take about as long as the sync.
+/// the store for itself is committed on the loop's thread, which has nothing else to do: it
+/// does not wait for two threads to wake each other.
 final class StoreThread: Sendable {
     private let inbox = Mutex<[StoreWork]>([])
     private let wake = DispatchSemaphore(value: 0)
