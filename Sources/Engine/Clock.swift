@@ -49,12 +49,12 @@ extension Core {
 
     private mutating func closeSilentSessions() {
         let now = moment.monotonicMilliseconds
-        let silent = sessions.ids {
-            !$0.isGreeted && !$0.isClosing
-                && now - $0.openedAt >= Limits.helloTimeoutMilliseconds
-        }
-        for id in silent {
-            guard var session = sessions.take(id) else { continue }
+        strangers.removeAll { sessions[$0]?.isGreeted != false }
+        for id in strangers {
+            guard let openedAt = sessions[id]?.openedAt,
+                now - openedAt >= Limits.helloTimeoutMilliseconds,
+                var session = sessions.take(id)
+            else { continue }
             session.isClosing = true
             closeIfDone(&session)
             sessions.put(session)

@@ -29,6 +29,8 @@ public struct Core {
     var configuration: Configuration
     var docket = Docket()
     var sessions = SessionTable()
+    /// Those that had said no hello at the last tick, the oldest first: few, whoever else is there.
+    var strangers: [SessionID] = []
     var watches: [Int64: Watch] = [:]
     /// Those of them that hear entries as they are committed.
     var live: [LiveWatch] = []

@@ -14,6 +14,7 @@ extension Core {
             closeIfDone(&session)
         }
         sessions.put(session)
+        strangers.append(id)
     }
 
     mutating func end(_ id: SessionID) {
