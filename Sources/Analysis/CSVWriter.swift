@@ -55,7 +55,7 @@ public struct CSVWriter: HistoryWriter {
         let bytes = JSONWriter.encoded { writer in
             writer.beginObject()
             for attribute in attributes.withDistinctNames {
-                writer.key(attribute.name)
+                writer.key(text: attribute.name)
                 attribute.value.write(into: &writer)
             }
             writer.endObject()

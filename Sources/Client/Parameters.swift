@@ -85,7 +85,7 @@ extension YushiClient {
         return JSONWriter.encoded { writer in
             writer.beginObject()
             for member in document.members(0) {
-                writer.key(document.string(member.key))
+                writer.key(text: document.string(member.key))
                 document.write(member.value, into: &writer)
             }
             writer.member("idempotencyKey", randomKey())

@@ -97,7 +97,7 @@ enum Affair: Equatable, Sendable {
 
     var registeredAt: Instant {
         switch self {
-        case .matter(let matter): matter.registration.at
+        case .matter(let matter): matter.registeredAt
         case .dispute(let dispute): dispute.filing.at
         }
     }

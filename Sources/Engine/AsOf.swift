@@ -32,7 +32,7 @@ extension Core {
             return refuse(address, &session, .matterNotFound(id.description))
         }
         let record = docket.records[index]
-        var count = record.positions.count
+        var count = record.entries.count
         switch (version, at) {
         case (let version?, nil):
             let newest = record.affair.version
@@ -45,9 +45,7 @@ extension Core {
                             zh: "1 至 \(newest) 的版本", en: "a version from 1 to \(newest)")))
             }
             // Up to the next command: what the clock did before it happened under this version.
-            if version < newest {
-                count = firstPlace(of: record.commands[Int(version)].position, in: record.positions)
-            }
+            count = record.entries.place(ofVersion: version + 1) ?? count
         case (nil, let at?):
             let start = record.affair.registeredAt
             guard at >= start, at <= moment.now else {
@@ -73,19 +71,10 @@ extension Core {
             &session)
     }
 
-    /// The place of a position in an ascending list that holds it.
-    private func firstPlace(of position: Int64, in positions: [Int64]) -> Int {
-        var (low, high) = (0, positions.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if positions[middle] < position { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
     private mutating func readOn(_ asOf: AsOf, _ session: inout Session) {
-        let wanted = docket.records[asOf.index].positions[asOf.left].prefix(Self.entriesPerFold)
-        read(.positions(Array(wanted)), for: .asOf(asOf), &session)
+        let left = asOf.left.prefix(Self.entriesPerFold)
+        let entries = docket.records.entries(asOf.index)
+        read(.positions(left.map(entries.position)), for: .asOf(asOf), &session)
     }
 
     /// Takes a portion of the matter's entries.

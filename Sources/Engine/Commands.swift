@@ -39,7 +39,7 @@ extension Core {
     ) {
         let digest = keyDigest(principal.id, idempotency.key)
         if let index = docket.creation(ofKey: digest) {
-            let position = docket.records[index].positions[0]
+            let position = docket.records.firstPosition(index)
             return replay(position, idempotency, principal, address, &session)
         }
         guard drainDeadline == nil else { return refuse(address, &session, WireError(.draining)) }
@@ -119,8 +119,9 @@ extension Core {
             // A true retry expects the version that its first sending expected. Another version
             // is another parameter, so it is another command under a used key.
             if version == call.expectedVersion + 1 {
-                let position = docket.records[index].commands[Int(version) - 1].position
-                replay(position, call.idempotency, principal, address, &session)
+                replay(
+                    docket.position(ofVersion: version, at: index), call.idempotency, principal,
+                    address, &session)
             } else {
                 refuse(address, &session, WireError(.idempotencyKeyReused))
             }
@@ -168,7 +169,7 @@ extension Core {
             // Only a closed matter can be reopened beside another one about its incident.
             guard matter.isClosed else { break }
             context.duplicates = duplicates(
-                about: matter.registration.incident, of: matter.supervised, for: principal)
+                about: matter.incident, of: matter.supervised, for: principal)
         case .dispute:
             context.nextMatter = MatterID(kind: .supervision, serial: docket.nextSerial)
         }

@@ -35,10 +35,7 @@ struct Docket {
 
     struct Record: Equatable, Sendable {
         var affair: Affair
-        /// The positions of all its entries.
-        var positions: [Int64]
-        /// For each version, from 1 on: the digest of principal and key, and the entry's position.
-        var commands: [KeyMark]
+        var entries = EntryMarks()
         /// When its last entry was made.
         var lastAt: Instant
         /// The end of the deadline that waits in the heap.
@@ -48,18 +45,13 @@ struct Docket {
         /// When it changed its phase, for statistics.
         var history = PhaseHistory()
 
-        var lastPosition: Int64 { positions[positions.count - 1] }
+        var lastPosition: Int64 { entries.lastPosition }
 
         /// Whether its first entry was the escalation of a dispute, whose key it shares.
         var isEscalated: Bool {
             if case .matter(let matter) = affair { return matter.registration.escalation != nil }
             return false
         }
-    }
-
-    struct KeyMark: Equatable, Sendable {
-        var digest: UInt64
-        var position: Int64
     }
 
     private struct Restored {
@@ -107,8 +99,16 @@ struct Docket {
 
     /// The version that a command with this key made of a matter, if one did.
     func version(ofKey digest: UInt64, at index: Int) -> Int64? {
-        let commands = records.commands(index)
-        return commands.lastIndex { $0.digest == digest }.map { Int64($0) + 1 }
+        records.entries(index).version(ofKey: digest)
+    }
+
+    /// The position of the entry that made a version which the matter has had.
+    func position(ofVersion version: Int64, at index: Int) -> Int64 {
+        let entries = records.entries(index)
+        guard let place = entries.place(ofVersion: version) else {
+            preconditionFailure("matter \(index + 1) never had version \(version)")
+        }
+        return entries.position(place)
     }
 
     /// Open matters about the same incident of the same organ (Art. 15).
@@ -117,7 +117,7 @@ struct Docket {
         return indices.filter { index in
             guard case .matter(let matter) = records.affair(index) else { return false }
             return !matter.isClosed && matter.supervised == supervised
-                && matter.registration.incident == incident
+                && matter.incident == incident
         }
     }
 
@@ -136,7 +136,7 @@ struct Docket {
         let index: Int
         if let affair = Affair(id: id, events) {
             index = insert(
-                Record(affair: affair, positions: [], commands: [], lastAt: stamp.at), roster)
+                Record(affair: affair, lastAt: stamp.at), roster)
             if let keyDigest { creations[keyDigest] = UInt32(index) }
         } else {
             guard let known = self.index(of: id) else {
@@ -173,7 +173,7 @@ struct Docket {
         guard let opened = events.opened else { return }
         let matter = Affair.matter(Matter(id: opened.matter, opened.registered))
         let index = insert(
-            Record(affair: matter, positions: [], commands: [], lastAt: stamp.at), roster)
+            Record(affair: matter, lastAt: stamp.at), roster)
         noteEntry(of: index, at: position, stamp, keyDigest)
     }
 
@@ -182,10 +182,10 @@ struct Docket {
         precondition(
             Int(record.affair.id.serial) == index + 1, "matters are numbered without gaps")
         records.append(record)
-        queues.append(
-            DocketIndexRow(record.affair, position: record.positions.last ?? 0, roster))
+        // Its first entry is noted next.
+        queues.append(DocketIndexRow(record.affair, position: 0, roster))
         openCount += 1
-        if case .matter(let matter) = record.affair, let reference = matter.registration.incident {
+        if case .matter(let matter) = record.affair, let reference = matter.incident {
             let incident = Self.incident(reference, of: matter.supervised)
             incidents[incident, default: []].append(index)
         }
@@ -214,16 +214,17 @@ struct Docket {
         of index: Int, at position: Int64, _ stamp: Stamp, _ keyDigest: UInt64?
     ) {
         let (isUnsaved, end) = records.change(index) { record in
-            record.positions.append(position)
+            record.entries.append(position, keyDigest: keyDigest)
             record.lastAt = stamp.at
-            if let keyDigest {
-                record.commands.append(KeyMark(digest: keyDigest, position: position))
-            }
             defer { if record.unsavedSince == 0 { record.unsavedSince = position } }
             return (record.unsavedSince != 0, Self.scheduling(&record))
         }
-        queues.noteEntry(of: index)
-        if !isRecovering, queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
+        if isRecovering {
+            queues.noteStale(index)
+        } else {
+            queues.noteEntry(of: index, records.affair(index), at: position)
+            if queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
+        }
         if let end { due.insert(DueDeadline(end: end, index: index)) }
         if !isUnsaved { unsaved.append(index) }
     }
@@ -257,7 +258,7 @@ struct Docket {
         // The oldest first, up to one that has changed since the last commit.
         var end = unsavedHead
         while end < min(unsaved.count, unsavedHead + limit),
-            records[unsaved[end]].lastPosition <= durable
+            records.lastPosition(unsaved[end]) <= durable
         {
             end += 1
         }
@@ -302,7 +303,7 @@ extension Docket {
     /// After the last entry.
     mutating func finishRecovering() {
         isRecovering = false
-        queues.refreshByNumber(records)
+        queues.finishRecovering(records)
     }
 
     /// Makes room for so many matters.

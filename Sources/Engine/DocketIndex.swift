@@ -25,7 +25,7 @@ struct DocketIndexRow: Equatable, Sendable {
         static let suspended = Flags(rawValue: 2)
         /// Others than the two sides may see it: helpers, units, overseers, a reporting organ.
         static let hasParticipants = Flags(rawValue: 4)
-        /// Entries came since it was last brought up to date.
+        /// It has changed since it was put into the sets.
         static let isStale = Flags(rawValue: 8)
         /// Stands in the sets.
         static let isIndexed = Flags(rawValue: 16)
@@ -47,7 +47,7 @@ struct DocketIndexRow: Equatable, Sendable {
         kinds = 0
         if case .matter(let matter) = affair {
             let source = SourceKind.places[matter.sourceKind] ?? 0
-            kinds = UInt8(matter.registration.content) | source << 4
+            kinds = UInt8(matter.content) | source << 4
         }
         (dueDay, self.position, place, flags) = (.max, position, [], [])
         (supervising, supervised, acting) = (-1, -1, -1)
@@ -235,7 +235,7 @@ struct DocketMatcher {
         if let person = filter.investigator, !matter.investigators.contains(person) { return false }
         guard let text = filter.text else { return true }
         return matter.registration.summary.contains(text)
-            || matter.registration.incident?.contains(text) == true
+            || matter.incident?.contains(text) == true
     }
 
     /// A dispute has no source and nobody who was assigned, and it is classified for internal use.

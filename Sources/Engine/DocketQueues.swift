@@ -4,12 +4,12 @@ internal import Wire
 /// The live queues: for each value of each attribute the matters that have it, and the orders in
 /// which lists are read, so that neither a filter nor a page passes over all matters.
 ///
-/// They lag behind. An entry only notes that its matter is stale; a matter is looked at when
-/// somebody asks for a list, or when so many are stale that the next list would have to wait for
-/// them. A matter that has had several entries meanwhile is looked at once.
+/// The rows are always of now: an entry brings the row of its matter up to date while the matter
+/// is at hand. The sets lag behind. They are moved after the rows when somebody asks for a list, or
+/// when so many matters are stale that the next list would have to wait for them; a matter that
+/// has had several entries meanwhile is moved once, and the matter itself is not looked at again.
 struct DocketQueues: Sendable {
-    /// One for each matter, in the order of their numbers; organs are always those of now, and the
-    /// rest is as old as what the sets hold.
+    /// One for each matter, in the order of their numbers.
     private(set) var rows: [DocketIndexRow] = []
     private(set) var places = [SerialSet](repeating: SerialSet(), count: Place.all.count)
     private(set) var contents = [SerialSet](repeating: SerialSet(), count: 10)
@@ -26,8 +26,14 @@ struct DocketQueues: Sendable {
     private(set) var circles = CircleSets()
     private(set) var deadlines = DeadlineOrder()
     private(set) var changes = ChangeOrder()
-    /// Matters that are stale, each once.
-    private var stale: [UInt32] = []
+    /// Matters that stand in the sets as they were, each once.
+    private var stale: [Stale] = []
+
+    private struct Stale: Sendable {
+        var index: Int
+        /// As the sets know it.
+        var row: DocketIndexRow
+    }
 
     /// So many stale matters are a millisecond's work, which a list can wait for.
     static let staleMax = 2048
@@ -36,10 +42,8 @@ struct DocketQueues: Sendable {
     var staleCount: Int { stale.count }
 
     mutating func append(_ row: DocketIndexRow) {
-        var row = row
-        row.flags.insert(.isStale)
         rows.append(row)
-        stale.append(UInt32(rows.count - 1))
+        noteStale(rows.count - 1)
     }
 
     /// Takes a matter that a snapshot holds, in the order of the numbers.
@@ -58,54 +62,58 @@ struct DocketQueues: Sendable {
     /// After the last of these.
     mutating func finishRestoring() { changes.sort(rows) }
 
-    mutating func noteEntry(of index: Int) {
-        guard !rows[index].flags.contains(.isStale) else { return }
-        rows[index].flags.insert(.isStale)
-        stale.append(UInt32(index))
+    /// Brings the row of a matter up to date after an entry.
+    mutating func noteEntry(of index: Int, _ affair: Affair, at position: Int64) {
+        noteStale(index)
+        rows[index].update(to: affair, position: position)
+        if case .matter(let matter) = affair {
+            rows[index].team = teams.number(of: matter.investigators, after: rows[index].team)
+        }
     }
 
-    /// Looks at every stale matter, in the order of their newest entries.
+    /// Notes that a matter has changed. While a journal is folded nobody asks for its row, which
+    /// `finishRecovering` brings up to date.
+    mutating func noteStale(_ index: Int) {
+        guard !rows[index].flags.contains(.isStale) else { return }
+        stale.append(Stale(index: index, row: rows[index]))
+        rows[index].flags.insert(.isStale)
+    }
+
+    /// Moves every stale matter in the sets, in the order of their newest entries.
     mutating func refresh(_ records: DocketRecords) {
         guard !stale.isEmpty else { return }
-        var newest: [(position: Int64, index: Int)] = stale.map {
-            (records[Int($0)].lastPosition, Int($0))
-        }
+        let all = stale
         stale.removeAll(keepingCapacity: true)
-        newest.sort { $0 < $1 }
-        for (position, index) in newest {
-            refresh(index, to: records.affair(index), at: position)
-        }
+        var newest = all.indices.map { (position: rows[all[$0].index].position, place: $0) }
+        newest.sort { $0.position < $1.position }
+        for (_, place) in newest { refresh(all[place], records) }
     }
 
-    /// The same in the order of the numbers, in which sets grow at their ends: quicker where nearly
-    /// all matters are stale.
-    mutating func refreshByNumber(_ records: DocketRecords) {
-        let all = stale.sorted()
+    /// Looks at every matter that the folding of a journal has changed, in the order of the
+    /// numbers, in which sets grow at their ends: quicker where nearly all matters are stale.
+    mutating func finishRecovering(_ records: DocketRecords) {
+        let all = stale.sorted { $0.index < $1.index }
         stale = []
-        for index in all.lazy.map({ Int($0) }) {
-            refresh(index, to: records.affair(index), at: records.lastPosition(index))
+        for matter in all {
+            let index = matter.index
+            noteEntry(of: index, records.affair(index), at: records.lastPosition(index))
+            refresh(matter, records)
         }
         if !all.isEmpty { changes.sort(rows) }
     }
 
-    private mutating func refresh(_ index: Int, to affair: Affair, at position: Int64) {
-        let old = rows[index]
-        var new = old
-        new.update(to: affair, position: position)
-        new.flags.remove(.isStale)
-        new.flags.insert(.isIndexed)
-        if case .matter(let matter) = affair {
-            new.team = teams.number(of: matter.investigators, after: old.team)
-        }
-        rows[index] = new
-        let total = rows.count
+    private mutating func refresh(_ matter: Stale, _ records: DocketRecords) {
+        let (index, old) = (matter.index, matter.row)
+        rows[index].flags.remove(.isStale)
+        rows[index].flags.insert(.isIndexed)
+        let new = rows[index]
         if old.flags.contains(.isIndexed) {
             move(index, from: old, to: new)
         } else {
             enter(index, new)
         }
         if new.flags.contains(.hasParticipants) || old.flags.contains(.hasParticipants) {
-            circles.set(Circle(of: affair), of: index, total)
+            circles.set(Circle(of: records.affair(index)), of: index, rows.count)
         }
     }
 
@@ -270,7 +278,7 @@ struct Circle: Equatable, Sendable {
         switch affair {
         case .dispute(let dispute): answering = Set(dispute.parties)
         case .matter(let matter):
-            if matter.registration.source.kind == .transferringOrganReport {
+            if matter.sourceKind == .transferringOrganReport {
                 answering.insert(matter.registration.byOrgan)
             }
             for duty in matter.duties {

@@ -24,7 +24,7 @@ struct DocketRecords: RandomAccessCollection {
         // `!` stands behind the question whether the record is packed.
         _read {
             if packed[index].isEmpty {
-                yield live[index]!
+                yield live.span[index]!
             } else {
                 yield unpacker.record(index, packed[index])
             }
@@ -39,23 +39,23 @@ struct DocketRecords: RandomAccessCollection {
     // allocation each time.
 
     func affair(_ index: Int) -> Affair {
-        live[index]?.affair ?? unpacker.record(index, packed[index]).affair
+        live.span[index]?.affair ?? unpacker.record(index, packed[index]).affair
     }
 
     func standing(_ index: Int) -> Standing {
         // The affair alone: a record that is taken out of its array is copied, member by member.
-        let affair = live[index]?.affair ?? unpacker.record(index, packed[index]).affair
+        let affair = live.span[index]?.affair ?? unpacker.record(index, packed[index]).affair
         return Standing(version: affair.version, place: affair.place)
     }
 
     /// The position of a matter's newest entry.
     func lastPosition(_ index: Int) -> Int64 {
-        live[index]?.lastPosition ?? head(ofPacked: index)?.lastPosition ?? 0
+        live.span[index]?.entries.lastPosition ?? head(ofPacked: index)?.lastPosition ?? 0
     }
 
-    /// For each version, from 1 on: which key made it.
-    func commands(_ index: Int) -> [Docket.KeyMark] {
-        live[index]?.commands ?? unpacker.record(index, packed[index]).commands
+    /// Where its entries are.
+    func entries(_ index: Int) -> EntryMarks {
+        live.span[index]?.entries ?? unpacker.record(index, packed[index]).entries
     }
 
     /// Changes a record where it lies.
@@ -88,7 +88,7 @@ struct DocketRecords: RandomAccessCollection {
 
     func isPacked(_ index: Int) -> Bool {
         // Told without a look at what is packed, which lies elsewhere: all matters are asked.
-        if case nil = live[index] { true } else { false }
+        if case nil = live.span[index] { true } else { false }
     }
 
     /// The head of a matter that is packed.
@@ -98,7 +98,7 @@ struct DocketRecords: RandomAccessCollection {
 
     /// The position of a matter's first entry.
     func firstPosition(_ index: Int) -> Int64 {
-        head(ofPacked: index)?.firstPosition ?? self[index].positions[0]
+        head(ofPacked: index)?.firstPosition ?? entries(index).firstPosition
     }
 }
 

@@ -76,7 +76,7 @@ struct StatisticsTally {
             figures.matters += 1
             figures.overdue.denominator += 1
             if history.wasOverdue { figures.overdue.numerator += 1 }
-            history.forEachStay(registeredAt: matter.registration.at) { stay in
+            history.forEachStay(registeredAt: matter.registeredAt) { stay in
                 if let end = stay.end {
                     ended[stay.phase, default: []].append(end.at - stay.start)
                 } else {
@@ -131,8 +131,8 @@ struct StatisticsTally {
         let level = row.supervised < 0 ? nil : roster.organs[Int(row.supervised)].level
         byLevel[level, default: Sums()].add(matter, history, row.place)
         phases[row.place.phaseName, default: 0] += 1
-        sources[matter.registration.source.kind, default: 0] += 1
-        let day = matter.registration.at.legalDay
+        sources[matter.sourceKind, default: 0] += 1
+        let day = matter.registeredAt.legalDay
         months[day.advanced(by: 1 - day.components.day), default: 0] += 1
         supervising.add(row.supervising, matter.supervising)
         supervised.add(row.supervised, matter.supervised)

@@ -60,10 +60,7 @@ extension Docket {
 
     /// A matter as it is.
     func sighting(_ index: Int) -> Sighting {
-        let (affair, position) = (records[index].affair, records[index].lastPosition)
-        var row = queues.rows[index]
-        row.update(to: affair, position: position)
-        return Sighting(affair: affair, row: row)
+        Sighting(affair: records.affair(index), row: queues.rows[index])
     }
 }
 

@@ -24,7 +24,7 @@ struct PhaseHistory: Equatable, Sendable {
         let times = marks.map { $0 >> Self.codeBits }
         let places = marks.map { $0 & Self.codeMask }.filter { $0 != Self.overdueCode }
         guard zip(times, times.dropFirst()).allSatisfy({ $0 <= $1 }),
-            times.first ?? .max >= matter.registration.at.milliseconds,
+            times.first ?? .max >= matter.registeredAt.milliseconds,
             places.allSatisfy({ $0 >= 0 && $0 < Int64(Place.each.count) }),
             marks.count - places.count <= 1,
             (places.last.map(Self.place) ?? .complaint).phaseName == matter.phase.name

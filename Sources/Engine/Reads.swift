@@ -91,14 +91,14 @@ extension Core {
             }
             start = Int(cursor.serial)
         }
-        let positions = docket.records[index].positions
-        guard positions.indices.contains(start) else {
+        let entries = docket.records.entries(index)
+        guard (0..<entries.count).contains(start) else {
             return refuse(address, &session, WireError(.cursorExpired))
         }
-        let wanted = Array(positions[start..<min(start + page.size, positions.count)])
+        let wanted = (start..<min(start + page.size, entries.count)).map(entries.position)
         let history = PendingRead.History(
             address: address, index: index, audience: audience, start: start,
-            total: positions.count, scope: scope)
+            total: entries.count, scope: scope)
         read(.positions(wanted), for: .history(history), &session)
     }
 

@@ -25,18 +25,19 @@ enum RecordCoding {
     /// Everything of a record but its affair. Positions stand as what lies between them.
     static func writeTail(of record: Docket.Record, to bytes: inout ByteWriter) {
         bytes.number(UInt64(bitPattern: record.lastAt.milliseconds))
-        bytes.number(UInt64(record.positions.count))
+        bytes.number(UInt64(record.entries.count))
         var last: Int64 = 0
-        for position in record.positions {
+        for position in record.entries.positions {
             bytes.number(UInt64(bitPattern: position &- last))
             last = position
         }
-        bytes.number(UInt64(record.commands.count))
+        let commands = record.entries.commands
+        bytes.number(UInt64(commands.count))
         last = 0
-        for mark in record.commands {
-            bytes.word(mark.digest)
-            bytes.number(UInt64(bitPattern: mark.position &- last))
-            last = mark.position
+        for command in commands {
+            bytes.word(command.keyDigest)
+            bytes.number(UInt64(bitPattern: command.position &- last))
+            last = command.position
         }
         bytes.number(UInt64(record.history.marks.count))
         last = 0
@@ -49,13 +50,15 @@ enum RecordCoding {
     /// What stands behind the head of a record.
     struct Tail {
         var lastAt: Instant
-        var positions: [Int64] = []
-        var commands: [Docket.KeyMark] = []
+        var entries = EntryMarks()
+        /// How many of the entries commands made.
+        var commandCount = 0
         var marks: [Int64] = []
 
         /// Reads what `writeTail` wrote; nil for what it cannot have written.
         init?(from bytes: inout ByteReader) {
             lastAt = Instant(milliseconds: Int64(bitPattern: bytes.number()))
+            var positions: [Int64] = []
             var last: Int64 = 0
             for _ in 0..<bytes.count() {
                 let position = last &+ Int64(bitPattern: bytes.number())
@@ -63,18 +66,26 @@ enum RecordCoding {
                 positions.append(position)
                 last = position
             }
+            commandCount = bytes.count()
             last = 0
-            for _ in 0..<bytes.count() {
+            var rest = positions[...]
+            for _ in 0..<commandCount {
                 let digest = bytes.word()
                 last &+= Int64(bitPattern: bytes.number())
-                commands.append(Docket.KeyMark(digest: digest, position: last))
+                // What lies between two commands the server did itself.
+                while let position = rest.popFirst() {
+                    entries.append(position, keyDigest: position == last ? digest : nil)
+                    if position == last { break }
+                }
             }
+            for position in rest { entries.append(position, keyDigest: nil) }
             last = 0
             for _ in 0..<bytes.count() {
                 last &+= Int64(bitPattern: bytes.number())
                 marks.append(last)
             }
-            guard !bytes.isBroken, !positions.isEmpty else { return nil }
+            guard !bytes.isBroken, !entries.isEmpty, entries.commands.count == commandCount
+            else { return nil }
         }
     }
 
@@ -91,15 +102,14 @@ enum RecordCoding {
             throw CodingFault(path: "", reason: .notA("object"))
         }
         let affair = try affair(in: document, using: buffer)
-        guard Int64(tail.commands.count) == affair.version else {
+        guard Int64(tail.commandCount) == affair.version else {
             throw CodingFault(path: "", reason: .invalid("list of keys"))
         }
         guard let history = PhaseHistory(marks: tail.marks, of: affair) else {
             throw CodingFault(path: "", reason: .invalid("list of changes of phase"))
         }
         return Docket.Record(
-            affair: affair, positions: tail.positions, commands: tail.commands,
-            lastAt: tail.lastAt, history: history)
+            affair: affair, entries: tail.entries, lastAt: tail.lastAt, history: history)
     }
 
     private static func affair(

@@ -47,8 +47,8 @@ struct RecordHead: Equatable, Sendable {
     init(_ record: Docket.Record) {
         let affair = record.affair
         id = affair.id
-        firstPosition = record.positions[0]
-        lastPosition = record.lastPosition
+        firstPosition = record.entries.firstPosition
+        lastPosition = record.entries.lastPosition
         (lastAt, registeredAt) = (record.lastAt, affair.registeredAt)
         let term = affair.term
         dueDay = term.map { Int32($0.deadline.lastDay.daysSinceEpoch) } ?? .max
@@ -59,7 +59,7 @@ struct RecordHead: Equatable, Sendable {
         if affair.isSuspended { flags.insert(.suspended) }
         if term?.deadline.provisional == true { flags.insert(.provisional) }
         if affair.hasParticipants { flags.insert(.needsAffair) }
-        creation = record.isEscalated ? nil : record.commands.first?.digest
+        creation = record.isEscalated ? nil : record.entries.commands.first?.keyDigest
         supervising = affair.supervising
         documents = affair.documents.map {
             IssuedDocument(
@@ -68,10 +68,10 @@ struct RecordHead: Equatable, Sendable {
         }
         switch affair {
         case .matter(let matter):
-            content = matter.registration.content
-            source = SourceKind.places[matter.registration.source.kind] ?? 0
+            content = matter.content
+            source = SourceKind.places[matter.sourceKind] ?? 0
             secrecy = matter.secrecy.place
-            incident = matter.registration.incident.map {
+            incident = matter.incident.map {
                 Docket.incident($0, of: matter.supervised)
             }
             (supervised, investigators) = (matter.supervised, matter.investigators)

@@ -90,7 +90,7 @@ extension Core {
         let unknown = Set(stretch.flatMap(\.matters).map(place)).filter { known[$0] == nil }
         var positions: Set<Int64> = []
         for index in unknown {
-            positions.formUnion(docket.records[index].positions.prefix { $0 < first })
+            positions.formUnion(docket.records.entries(index).positions.prefix { $0 < first })
         }
         return (unknown, positions.sorted()[...])
     }

@@ -89,6 +89,14 @@ public struct JSONDocument: Sendable {
         text[textRange(node)]
     }
 
+    /// Lends a string, unescaped, as its UTF-8 bytes.
+    public func withUTF8<Result>(_ node: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+        body(text.span.extracting(textRange(node)))
+    }
+
+    /// How many bytes of UTF-8 a string has, unescaped.
+    public func byteCount(_ node: Int) -> Int { textRange(node).count }
+
     /// Whether a string, unescaped, is exactly this text. Allocates nothing.
     public func stringEquals(_ node: Int, _ other: StaticString) -> Bool {
         let range = textRange(node)

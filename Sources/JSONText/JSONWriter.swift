@@ -169,8 +169,9 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    /// Writes the key of the next value.
-    public mutating func key(_ name: String) {
+    /// Writes the key of the next value, escaped where it has to be. It has a label of its own: a
+    /// literal would choose this form and be looked through.
+    public mutating func key(text name: String) {
         let comma = startKey()
         unsafe name.utf8.span.withUnsafeBufferPointer {
             unsafe quote($0, comma: comma, colon: true)

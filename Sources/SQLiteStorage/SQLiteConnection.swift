@@ -170,7 +170,7 @@ internal import Journal
 
     /// Goes to the next row and says whether there is one. After a fault, and after the last row,
     /// the statement is reset.
-    func step(to operation: String) throws(JournalFault) -> Bool {
+    func step(to operation: @autoclosure () -> String) throws(JournalFault) -> Bool {
         let code = unsafe sqlite3_step(statement)
         if code == SQLITE_ROW { return true }
         defer { reset() }
@@ -178,14 +178,14 @@ internal import Journal
             guard let database = unsafe sqlite3_db_handle(statement) else {
                 preconditionFailure("a statement belongs to a connection")
             }
-            throw unsafe SQLiteConnection.fault(code, of: database, operation)
+            throw unsafe SQLiteConnection.fault(code, of: database, operation())
         }
         return false
     }
 
     /// Runs a statement that returns no rows.
-    func run(to operation: String) throws(JournalFault) {
-        let hasRow = try step(to: operation)
+    func run(to operation: @autoclosure () -> String) throws(JournalFault) {
+        let hasRow = try step(to: operation())
         precondition(!hasRow, "the statement returns no rows")
     }
 

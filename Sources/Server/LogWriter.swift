@@ -91,7 +91,7 @@ struct JSONLogHandler: LogHandler {
         for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 })
             .sorted(by: { $0.key < $1.key })
         {
-            writer.key(key)
+            writer.key(text: key)
             writer.string(value.description)
         }
         writer.endObject()

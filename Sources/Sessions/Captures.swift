@@ -111,7 +111,7 @@ public struct Outgoing: Sendable {
                 writer.member("jsonrpc", "2.0")
             }
             for member in document.members(node) {
-                writer.key(document.string(member.key))
+                writer.key(text: document.string(member.key))
                 try write(member.value, captures, into: &writer)
             }
             writer.endObject()

@@ -325,7 +325,7 @@ final class Link {
             writer.beginObject()
             for member in document.members(0) {
                 let key = document.string(member.key)
-                writer.key(key)
+                writer.key(text: key)
                 if key == name {
                     writer.raw(value)
                     found = true
@@ -334,7 +334,7 @@ final class Link {
                 }
             }
             if !found {
-                writer.key(name)
+                writer.key(text: name)
                 writer.raw(value)
             }
             writer.endObject()

@@ -38,7 +38,7 @@ public enum OpenRPC {
         writer.key("schemas")
         writer.beginObject()
         for component in Component.allCases {
-            writer.key(component.rawValue)
+            writer.key(text: component.rawValue)
             // The largest ones would make the line too long.
             let isBrief = !complete && [.matter, .event, .duty].contains(component)
             (isBrief ? .open([]) : component.schema).write(into: &writer)
@@ -74,7 +74,7 @@ public enum OpenRPC {
         writer.key("contentDescriptors")
         writer.beginObject()
         for parameter in Parameter.ofCommands {
-            writer.key(parameter.name)
+            writer.key(text: parameter.name)
             parameter.write(into: &writer)
         }
         writer.endObject()
@@ -84,7 +84,7 @@ public enum OpenRPC {
         writer.key("errors")
         writer.beginObject()
         for code in ErrorCode.allCases {
-            writer.key(code.rawValue)
+            writer.key(text: code.rawValue)
             writer.beginObject()
             writer.member("code", code.number)
             writer.member("message", "\(code.rawValue): \(code.text.en)")

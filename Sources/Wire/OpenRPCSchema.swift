@@ -89,7 +89,7 @@ extension OpenRPC {
             writer.key("properties")
             writer.beginObject()
             for member in members {
-                writer.key(member.name)
+                writer.key(text: member.name)
                 member.schema.write(into: &writer)
             }
             writer.endObject()

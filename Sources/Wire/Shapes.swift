@@ -25,17 +25,21 @@ extension Shape where Value == String {
     private static func holdsMoreThanWhiteSpace(_ document: JSONDocument, _ node: Int) -> Bool {
         // Most texts begin with an ASCII letter or, from U+4000 on, with a Chinese character;
         // no white space does.
-        let bytes = document.utf8(node)
-        if let first = bytes.first, (0x21..<0x7F).contains(first) || first >= 0xE4 { return true }
-        return document.string(node).unicodeScalars.contains { !$0.properties.isWhitespace }
+        let beginsWithInk = document.withUTF8(node) { bytes in
+            !bytes.isEmpty && ((0x21..<0x7F).contains(bytes[0]) || bytes[0] >= 0xE4)
+        }
+        return beginsWithInk
+            || document.string(node).unicodeScalars.contains { !$0.properties.isWhitespace }
     }
 
     /// What the server or the roster gave as an id: no white space, no control characters.
     static var identifier: Shape {
         string(.identifier) { bytes in
             guard (1...Limits.identifierBytesMax).contains(bytes.count) else { return false }
-            if bytes.allSatisfy({ (0x21..<0x7F).contains($0) }) { return true }
-            return String(decoding: bytes, as: UTF8.self).unicodeScalars.allSatisfy {
+            if bytes.all({ (0x21..<0x7F).contains($0) }) { return true }
+            // The parser has validated the whole line.
+            let text = unsafe String(copying: UTF8Span(unchecked: bytes))
+            return text.unicodeScalars.allSatisfy {
                 !$0.properties.isWhitespace && $0.properties.generalCategory != .control
             }
         }
@@ -45,7 +49,7 @@ extension Shape where Value == String {
     static func printable(_ lengthMax: Int) -> Shape {
         string(.printable(lengthMax)) { bytes in
             (1...lengthMax).contains(bytes.count)
-                && bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+                && bytes.all { (0x20..<0x7F).contains($0) }
         }
     }
 
@@ -53,7 +57,7 @@ extension Shape where Value == String {
     static var sha256: Shape {
         string(.sha256) { bytes in
             bytes.count == 64
-                && bytes.allSatisfy {
+                && bytes.all {
                     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
                         || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
                 }
@@ -62,11 +66,12 @@ extension Shape where Value == String {
 
     private static func string(
         _ expectation: @escaping @autoclosure () -> Expectation,
-        _ isGood: @escaping (ArraySlice<UInt8>) -> Bool
+        _ isGood: @escaping (Span<UInt8>) -> Bool
     ) -> Shape {
         Shape { reader, node in
             guard let node else { return "" }
-            guard reader.document.kind(node) == .string, isGood(reader.document.utf8(node))
+            guard reader.document.kind(node) == .string,
+                reader.document.withUTF8(node, isGood)
             else {
                 reader.refuse(expectation())
                 return ""
@@ -164,7 +169,7 @@ extension Shape where Value == CivilDate {
             let standIn = CivilDate(daysSinceEpoch: 0)
             guard let node else { return standIn }
             guard reader.document.kind(node) == .string,
-                reader.document.utf8(node).count == 10,
+                reader.document.byteCount(node) == 10,
                 let date = CivilDate(reader.document.string(node))
             else {
                 reader.refuse(.date)
@@ -205,5 +210,12 @@ extension Shape {
         _ element: Shape<Element>, _ lengths: ClosedRange<Int> = 0...Limits.listElementsMax
     ) -> Shape where Value == [Element] {
         Shape { reader, node in reader.list(node, lengths, element) }
+    }
+}
+
+extension Span where Element == UInt8 {
+    fileprivate func all(_ isGood: (UInt8) -> Bool) -> Bool {
+        for index in indices where !isGood(self[index]) { return false }
+        return true
     }
 }

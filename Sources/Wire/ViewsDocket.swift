@@ -65,8 +65,8 @@ public struct DocketRow: Equatable, Sendable {
             supervised: matter.supervised,
             acting: roster.actingOrgan(for: matter.supervising, over: matter.supervised),
             deadline: matter.term?.deadline, overdue: matter.isOverdue,
-            suspended: matter.suspension != nil, registeredAt: matter.registration.at,
-            source: matter.registration.source.kind, category: matter.registration.content,
+            suspended: matter.suspension != nil, registeredAt: matter.registeredAt,
+            source: matter.sourceKind, category: matter.content,
             secrecy: matter.secrecy, position: position)
     }
 }

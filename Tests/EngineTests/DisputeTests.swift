@@ -79,8 +79,7 @@ import Testing
                     recovered.core.docket.records[index], core.docket.records[index]
                 )
                 #expect(found.affair == wanted.affair)
-                #expect(found.positions == wanted.positions)
-                #expect(found.commands == wanted.commands)
+                #expect(found.entries == wanted.entries)
             }
         }
     }

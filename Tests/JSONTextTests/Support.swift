@@ -93,7 +93,7 @@ func writeRandom(
             let name = randomText(using: &generator)
             guard names.insert(String(name.unicodeScalars.map { "\($0.value)," }.joined())).inserted
             else { continue }
-            writer.key(name)
+            writer.key(text: name)
             writeRandom(into: &writer, depth: depth - 1, using: &generator)
         }
         writer.endObject()

@@ -21,7 +21,7 @@ import Testing
             writer.string("x")
             writer.null()
             writer.endArray()
-            writer.key(String("b"))
+            writer.key(text: "b")
             writer.bool(true)
             writer.key("c")
             writer.raw("[ 1 ]")
@@ -90,9 +90,9 @@ import Testing
         #expect(written { $0.string(utf8: [0x78] + bytes, 1..<(bytes.count + 1)) } == wanted)
         let asKey = written { writer in
             writer.beginObject()
-            writer.key(text)
+            writer.key(text: text)
             writer.null()
-            writer.key("\t")
+            writer.key(text: "\t")
             writer.null()
             writer.endObject()
         }

@@ -69,7 +69,7 @@ private func write(
     case .object:
         writer.beginObject()
         for (key, value) in document.members(node) where key != skipped {
-            writer.key(document.string(key))
+            writer.key(text: document.string(key))
             write(document, value, leavingOut: skipped, into: &writer)
         }
         writer.endObject()

@@ -18,7 +18,7 @@ import Testing
             writer.key("params")
             writer.beginObject()
             for param in params {
-                writer.key(param.name)
+                writer.key(text: param.name)
                 writer.raw(param.json)
             }
             writer.endObject()

@@ -34,13 +34,13 @@ extension OpenRPC.Schema {
         case .closed(let members), .open(let members):
             writer.beginObject()
             for member in members {
-                writer.key(member.name)
+                writer.key(text: member.name)
                 member.schema.writeSample(into: &writer)
             }
             writer.endObject()
         case .oneOf(let members):
             writer.beginObject()
-            writer.key(members[0].name)
+            writer.key(text: members[0].name)
             members[0].schema.writeSample(into: &writer)
             writer.endObject()
         case .counts: preconditionFailure("no parameter is of that kind")
@@ -70,11 +70,11 @@ extension OpenRPC.Schema {
         JSONWriter.encoded { writer in
             writer.beginObject()
             for member in members where member.isRequired && member.name != name {
-                writer.key(member.name)
+                writer.key(text: member.name)
                 writer.raw(member.schema.sample)
             }
             if let name {
-                writer.key(name)
+                writer.key(text: name)
                 writer.raw(value)
             }
             writer.endObject()

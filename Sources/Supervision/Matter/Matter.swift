@@ -36,68 +36,82 @@ public struct Matter: Equatable, Sendable {
         ]
     }
 
-    public var id: MatterID { box[0].id }
+    /// Lent by its address: an element that is taken out of an array is copied, member by member.
+    private var contents: Contents {
+        _read { yield box.span[0] }
+        _modify { yield &box[0] }
+    }
+
+    public var id: MatterID { contents.id }
 
     /// How many commands were accepted; the clock's entries do not count.
     public internal(set) var version: Int64 {
-        _read { yield box[0].version }
-        _modify { yield &box[0].version }
+        _read { yield contents.version }
+        _modify { yield &contents.version }
     }
 
     public internal(set) var registration: Registration {
-        _read { yield box[0].registration }
-        _modify { yield &box[0].registration }
+        _read { yield contents.registration }
+        _modify { yield &contents.registration }
     }
 
     /// 行政执法监督机关.
     public internal(set) var supervising: OrganID {
-        _read { yield box[0].supervising }
-        _modify { yield &box[0].supervising }
+        _read { yield contents.supervising }
+        _modify { yield &contents.supervising }
     }
 
     /// Why that organ is competent.
     public internal(set) var competence: Competence {
-        _read { yield box[0].competence }
-        _modify { yield &box[0].competence }
+        _read { yield contents.competence }
+        _modify { yield &contents.competence }
     }
 
     public internal(set) var secrecy: SecrecyClass {
-        _read { yield box[0].secrecy }
-        _modify { yield &box[0].secrecy }
+        _read { yield contents.secrecy }
+        _modify { yield &contents.secrecy }
     }
 
     public internal(set) var phase: Phase {
-        _read { yield box[0].phase }
-        _modify { yield &box[0].phase }
+        _read { yield contents.phase }
+        _modify { yield &contents.phase }
     }
 
     public internal(set) var duties: [Duty] {
-        _read { yield box[0].duties }
-        _modify { yield &box[0].duties }
+        _read { yield contents.duties }
+        _modify { yield &contents.duties }
     }
 
     public internal(set) var suspension: Suspension? {
-        _read { yield box[0].suspension }
-        _modify { yield &box[0].suspension }
+        _read { yield contents.suspension }
+        _modify { yield &contents.suspension }
     }
 
     // Asked for so often that not even a reference is counted for it.
 
     /// Where it stands: a phase, or a step of one.
-    public var place: Place { box[0].phase.place }
+    public var place: Place { contents.phase.place }
 
-    public var sourceKind: SourceKind { box[0].registration.source.kind }
+    public var supervised: OrganID { contents.registration.supervised }
+
+    public var incident: String? { contents.registration.incident }
+
+    public var registeredAt: Instant { contents.registration.at }
+
+    public var content: Int { contents.registration.content }
+
+    public var sourceKind: SourceKind { contents.registration.source.kind }
 
     /// Every finding, the newest last; more than one only after a matter was reopened.
     public internal(set) var findings: [Finding] {
-        _read { yield box[0].findings }
-        _modify { yield &box[0].findings }
+        _read { yield contents.findings }
+        _modify { yield &contents.findings }
     }
 
     /// Every document that was issued, the newest last.
     public internal(set) var documents: [Document] {
-        _read { yield box[0].documents }
-        _modify { yield &box[0].documents }
+        _read { yield contents.documents }
+        _modify { yield &contents.documents }
     }
 }
 
@@ -170,8 +184,6 @@ public struct Suspension: Equatable, Sendable {
 }
 
 extension Matter {
-    public var supervised: OrganID { registration.supervised }
-
     public var isClosed: Bool {
         if case .closed = phase { true } else { false }
     }

@@ -1,0 +1,60 @@
+/// Where the entries of a matter are in the journal, and which keys made them: one mark for each,
+/// in the order of the journal, in one piece of memory.
+struct EntryMarks: Equatable, Sendable {
+    private struct Mark: Equatable, Sendable {
+        var position: Int64
+        /// Of principal and key; 0 for an act of the server itself.
+        var keyDigest: UInt64
+    }
+
+    private var marks: [Mark] = []
+
+    /// Room for those that most matters come to have. Growing by doubling from one on would move
+    /// the marks of every matter four times.
+    private static let usualCount = 8
+
+    init() {}
+
+    var count: Int { marks.count }
+    var isEmpty: Bool { marks.isEmpty }
+
+    /// The positions of all entries.
+    var positions: some RandomAccessCollection<Int64> { marks.lazy.map(\.position) }
+    func position(_ place: Int) -> Int64 { marks[place].position }
+    var firstPosition: Int64 { marks[0].position }
+    var lastPosition: Int64 { marks[marks.count - 1].position }
+
+    /// The entries that commands made, from version 1 on.
+    var commands: some Collection<(position: Int64, keyDigest: UInt64)> {
+        marks.lazy.filter { $0.keyDigest != 0 }.map { ($0.position, $0.keyDigest) }
+    }
+
+    /// Notes an entry behind all others.
+    ///
+    /// - Parameter keyDigest: nil for an act of the server itself.
+    mutating func append(_ position: Int64, keyDigest: UInt64?) {
+        if marks.isEmpty { marks.reserveCapacity(Self.usualCount) }
+        marks.append(Mark(position: position, keyDigest: keyDigest.map(Self.nonzero) ?? 0))
+    }
+
+    /// Two digests are taken for one. Whoever finds an entry by its digest compares the keys.
+    private static func nonzero(_ digest: UInt64) -> UInt64 { max(digest, 1) }
+
+    /// The version that the command with this key made, if it was one of these.
+    func version(ofKey digest: UInt64) -> Int64? {
+        let digest = Self.nonzero(digest)
+        guard let place = marks.lastIndex(where: { $0.keyDigest == digest }) else { return nil }
+        return Int64(marks[...place].count { $0.keyDigest != 0 })
+    }
+
+    /// The place among all entries of the one that made a version; nil for a version that is not
+    /// there.
+    func place(ofVersion version: Int64) -> Int? {
+        guard version > 0 else { return nil }
+        var left = version
+        return marks.firstIndex { mark in
+            if mark.keyDigest != 0 { left -= 1 }
+            return left == 0
+        }
+    }
+}
