@@ -37,8 +37,12 @@ struct Arrivals {
             taken += bytes.count
             return true
         }
-        if backlogs[id] == nil { order.append(id) }
-        backlogs[id, default: Backlog()].bytes += bytes
+        if backlogs[id] == nil {
+            order.append(id)
+            backlogs[id] = Backlog(bytes: bytes)
+        } else {
+            backlogs[id]?.bytes += bytes
+        }
         return false
     }
 

@@ -32,8 +32,6 @@ public final class Service {
     private var work: [StoreWork] = []
     /// Whether one entry was all the work that was handed over last.
     private var isAlone = false
-    /// For so many turns the loop asks for events without going to sleep.
-    private var patience = 0
     /// What was received and waits for a later turn.
     private var arrivals = Arrivals()
     var connections: [ConnectionID: ConnectionState] = [:]
@@ -190,8 +188,7 @@ public final class Service {
             feed(backlog, of: id)
         }
         handWorkOver()
-        patience = max(0, patience - 1)
-        loop.hasWorkLeft = !arrivals.isEmpty || patience > 0
+        loop.hasWorkLeft = !arrivals.isEmpty
         arrivals.beginTurn()
     }
 
@@ -222,10 +219,6 @@ public final class Service {
         store.post(&work)
     }
 
-    /// Whoever was answered alone mostly asks again at once. To look out for that a few
-    /// times costs less than to fall asleep and be woken.
-    private static let turnsOfPatience = 64
-
     /// A client that has the server for itself need not wait for two threads to wake each other.
     /// One entry after another tells that nobody else is there; of many that come together the
     /// first would keep the loop from the rest.
@@ -237,7 +230,6 @@ public final class Service {
         }
         work.removeAll(keepingCapacity: true)
         hear(.committed(through: entry.position))
-        patience = Self.turnsOfPatience
         return true
     }
 
