@@ -138,6 +138,7 @@ struct DocketViewer {
     /// The place of the person's organ in the roster; -2 for one that is not there.
     let organ: Int32
     let seesAll: Bool
+    let audits: Bool
     let acts: Bool
     let answers: Bool
 
@@ -145,6 +146,7 @@ struct DocketViewer {
         self.actor = actor
         organ = Int32(roster.place(of: actor.organ) ?? -2)
         seesAll = !actor.roles.isDisjoint(with: [.auditor, .operator])
+        audits = actor.roles.contains(.auditor)
         acts = !actor.roles.isDisjoint(with: [.clerk, .investigator, .signatory])
         answers = actor.roles.contains(.respondent)
     }
@@ -154,6 +156,14 @@ struct DocketViewer {
     func isOnASide(of row: DocketIndexRow) -> Bool {
         guard row.supervised >= 0 else { return false }
         if row.supervised == organ { return answers }
+        return acts && (row.acting == organ || row.supervising == organ)
+    }
+
+    /// True when the person sees everything of the matter (``Audience/full``). When it is false
+    /// the matter itself has to be asked.
+    func seesAllContents(of row: DocketIndexRow) -> Bool {
+        if audits { return true }
+        guard row.supervised >= 0, row.supervised != organ else { return false }
         return acts && (row.acting == organ || row.supervising == organ)
     }
 

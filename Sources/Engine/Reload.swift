@@ -126,6 +126,9 @@ extension Core {
             }
             sessions.put(session)
         }
+        for index in live.indices {
+            if let watch = watches[live[index].id] { live[index].scope = watch.scope }
+        }
         return ended
     }
 

@@ -69,7 +69,8 @@ extension Core {
             guard let watch = watches[id], watch.next == entry.position else {
                 preconditionFailure("a watch is told each entry once, in order")
             }
-            tell(id, watch, entry, passages)
+            watches[id]?.next = entry.position + 1
+            tell(id, watch.scope, entry, passages, to: watch.session)
         }
         catchUp.stretch = []
         guard let watch = watches[id] else { return }

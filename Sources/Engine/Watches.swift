@@ -8,15 +8,13 @@ internal import Wire
 struct Watch {
     let session: SessionID
     var scope: WatchScope
-    /// The next entry that it has not seen. While it is live, this is the entry after the last
-    /// one that it was told, and it has seen all that is durable.
+    /// The next entry that it has not seen, as long as it is behind.
     var next: Int64
     /// What it knows of the past while it is behind; nil when it hears entries as they are
     /// committed.
     var catchUp: CatchUp?
     /// The batch that asked for it, until its array has left: the reply comes before any push.
     var batch: UInt64?
-    var lastSignOfLife: UInt64
 }
 
 /// What a subscription is about, and for whom. It is looked at for every entry, so it is one
@@ -41,27 +39,48 @@ final class WatchScope {
 /// a look at this costs next to nothing.
 struct LiveWatch {
     let id: Int64
-    /// Entries before it are none of its concern.
-    let from: Int64
+    let session: SessionID
+    var scope: WatchScope
+    /// The entry after the last one that it was told. It has seen all that is durable, and entries
+    /// before it are none of its concern.
+    var next: Int64
+    /// When it was told something last.
+    var lastSignOfLife: UInt64
     private let places: Place
     /// A bit for each content of Art. 8, and the lowest for a dispute.
     private let contents: UInt16
     /// Whether it asks for more of a matter than stands in its row.
     let looksIntoMatters: Bool
 
-    init(_ id: Int64, _ watch: Watch) {
+    init(_ id: Int64, _ watch: Watch, since lastSignOfLife: UInt64) {
         self.id = id
-        from = watch.next
+        session = watch.session
+        scope = watch.scope
+        next = watch.next
+        self.lastSignOfLife = lastSignOfLife
         places = watch.scope.matcher.places
         contents = watch.scope.filter.category.map { 1 << UInt16($0) } ?? .max
         looksIntoMatters = watch.scope.matcher.looksIntoMatters
     }
 
-    /// False only when the matter matched neither before the entry nor after it.
-    func mayBeAbout(_ passage: Passage) -> Bool {
-        let met = passage.after.row.place.union(passage.before?.row.place ?? [])
-        return !places.isDisjoint(with: met)
-            && contents & 1 << UInt16(passage.after.row.content) != 0
+    /// False only when no matter of the entry matched before it or after it.
+    func mayBeAbout(_ subject: Subject) -> Bool {
+        contents & subject.contents != 0 && !places.isDisjoint(with: subject.places)
+    }
+
+    /// Where the matters of one entry stood before and after it, and what they are about. It is
+    /// worked out once for an entry, and compared with every watch.
+    struct Subject {
+        fileprivate var places: Place = []
+        fileprivate var contents: UInt16 = 0
+
+        init(_ passages: [Passage]) {
+            for passage in passages {
+                places.formUnion(passage.after.row.place)
+                if let before = passage.before { places.formUnion(before.row.place) }
+                contents |= 1 << UInt16(passage.after.row.content)
+            }
+        }
     }
 }
 
@@ -88,8 +107,7 @@ extension Core {
         let start = position ?? tip
         watches[id] = Watch(
             session: session.id, scope: WatchScope(filter, for: principal, roster),
-            next: start + 1, batch: address.batch,
-            lastSignOfLife: moment.monotonicMilliseconds)
+            next: start + 1, batch: address.batch)
         session.subscriptions.append(id)
         reply(address, &session) {
             Views.writeWatch(subscription: id, position: start, into: &$0)
@@ -148,22 +166,22 @@ extension Core {
     private mutating func tellLive(
         _ entry: Entry, _ passages: [Passage], _ behind: inout [Int64]
     ) {
+        let subject = LiveWatch.Subject(passages)
         var index = 0
         while index < live.count {
             let one = live[index]
             index += 1
-            guard entry.position >= one.from,
-                passages.isEmpty || passages.contains(where: { one.mayBeAbout($0) })
+            guard passages.isEmpty || one.mayBeAbout(subject), entry.position >= one.next
             else { continue }
-            guard let watch = watches[one.id] else {
-                preconditionFailure("a watch that is forgotten is not live")
-            }
-            let isCongested = sessions.isCongested(watch.session)
+            let isCongested = sessions.isCongested(one.session)
             let isKnown =
                 !passages.isEmpty
                 && !(one.looksIntoMatters && passages.contains { !$0.isKept })
             if isKnown, !isCongested {
-                tell(one.id, watch, entry, passages)
+                live[index - 1].next = entry.position + 1
+                if tell(one.id, one.scope, entry, passages, to: one.session) {
+                    live[index - 1].lastSignOfLife = moment.monotonicMilliseconds
+                }
                 continue
             }
             watches[one.id]?.next = entry.position
@@ -176,7 +194,7 @@ extension Core {
     /// From here on the watch hears entries as they are committed.
     mutating func goLive(_ id: Int64) {
         guard let watch = watches[id], !isLive(id) else { return }
-        live.append(LiveWatch(id, watch))
+        live.append(LiveWatch(id, watch, since: moment.monotonicMilliseconds))
     }
 
     /// Whether anybody asks for more of a matter than stands in its row.
@@ -199,9 +217,13 @@ extension Core {
     /// matter matched, and stood where the reader may see it, before the entry or after it. What
     /// is told is what the entry met and made, whatever has become of the matter since, so that a
     /// watch says the same whenever it is read.
-    mutating func tell(_ id: Int64, _ watch: Watch, _ entry: Entry, _ passages: [Passage]) {
-        watches[id]?.next = entry.position + 1
-        let scope = watch.scope
+    ///
+    /// - Returns: whether anything was told.
+    @discardableResult
+    mutating func tell(
+        _ id: Int64, _ scope: WatchScope, _ entry: Entry, _ passages: [Passage],
+        to session: SessionID
+    ) -> Bool {
         for passage in passages {
             let (before, after) = (passage.before, passage.after)
             guard
@@ -211,22 +233,27 @@ extension Core {
             // The matter as the reader sees it now says what may be known of the entry. Only a
             // transfer takes it out of sight.
             let isInSight = scope.viewer.sees(after.row, after.affair, roster)
-            guard let affair = isInSight ? after.affair : before?.affair else { continue }
-            let names = names(of: passage.entry.events, in: affair, for: scope.principal)
+            let names: [String]
+            if isInSight, scope.viewer.seesAllContents(of: after.row) {
+                names = passage.entry.events.wireNames
+            } else {
+                guard let affair = isInSight ? after.affair : before?.affair else { continue }
+                names = self.names(of: passage.entry.events, in: affair, for: scope.principal)
+            }
             guard !names.isEmpty else { continue }
             let opened = passages.first {
                 $0.entry.matter == passage.entry.events.opened?.matter
                     && scope.viewer.sees($0.after.row, $0.after.affair, roster)
             }
-            push(id, passage, names, opened: opened?.entry.matter, watch.session)
-            return
+            push(id, passage, names, opened: opened?.entry.matter, session)
+            return true
         }
+        return false
     }
 
     private mutating func push(
         _ id: Int64, _ passage: Passage, _ names: [String], opened: MatterID?, _ to: SessionID
     ) {
-        watches[id]?.lastSignOfLife = moment.monotonicMilliseconds
         let (entry, place) = (passage.entry, passage.after.row.place)
         line.removeAll()
         writeNotification("docket.changed", into: &line) {
@@ -253,7 +280,7 @@ extension Core {
         of events: AffairEvents, in affair: Affair, for principal: Principal
     ) -> [String] {
         switch (events, affair) {
-        case (.dispute(let events), _): return events.map(\.wireName)
+        case (.dispute, _): return events.wireNames
         case (.matter(let events), .matter(let matter)):
             guard let audience = matter.audience(of: principal, in: roster) else {
                 return events.map(\.wireName)
@@ -269,16 +296,25 @@ extension Core {
     /// An idle subscription hears from time to time up to where everything was told.
     mutating func sendHeartbeats() {
         let now = moment.monotonicMilliseconds
-        for (id, watch) in watches where now - watch.lastSignOfLife >= Limits.heartbeatMilliseconds
-        {
-            guard isLive(id) else { continue }
-            watches[id]?.lastSignOfLife = now
+        for index in live.indices
+        where now - live[index].lastSignOfLife >= Limits.heartbeatMilliseconds {
+            live[index].lastSignOfLife = now
+            let watch = live[index]
             let position = max(watch.next - 1, durable)
             line.removeAll()
             writeNotification("docket.heartbeat", into: &line) {
-                Views.writeWatch(subscription: id, position: position, into: &$0)
+                Views.writeWatch(subscription: watch.id, position: position, into: &$0)
             }
             notify(watch.session, after: position)
+        }
+    }
+}
+
+extension AffairEvents {
+    fileprivate var wireNames: [String] {
+        switch self {
+        case .matter(let events): events.map(\.wireName)
+        case .dispute(let events): events.map(\.wireName)
         }
     }
 }
