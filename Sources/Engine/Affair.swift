@@ -131,7 +131,7 @@ enum Affair: Equatable, Sendable {
         switch audience(of: actor, in: roster) {
         case .full, .supervised:
             switch self {
-            case .matter(let matter): matter.registration.summary
+            case .matter(let matter): matter.summary
             case .dispute(let dispute): dispute.filing.summary
             }
         case .participant, nil: nil

@@ -244,7 +244,7 @@ struct DocketMatcher {
         if let secrecy = filter.secrecy, matter.secrecy != secrecy { return false }
         if let person = filter.investigator, !matter.investigators.contains(person) { return false }
         guard let text = filter.text else { return true }
-        return matter.registration.summary.contains(text)
+        return matter.summary.contains(text)
             || matter.incident?.contains(text) == true
     }
 

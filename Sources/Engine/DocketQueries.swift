@@ -10,7 +10,7 @@ extension Core {
         _ filter: DocketFilter, _ sort: DocketSort, _ page: Page, _ principal: Principal,
         _ address: ReplyAddress, _ session: inout Session
     ) {
-        let scope = DocketCursor.digest(of: "\(filter)\(sort.rawValue)\(principal.id)")
+        let scope = DocketCursor.scope(of: filter, sort, principal.id)
         var after: DocketPlace?
         if let text = page.cursor {
             guard let cursor = DocketCursor(text, scope: scope) else {
@@ -27,9 +27,10 @@ extension Core {
         for place in first {
             if items.count == page.size { isCut = true }
             guard !isCut else { break }
-            let record = docket.records[place.index]
-            var row = record.affair.row(position: record.lastPosition, in: roster)
-            row.summary = record.affair.summary(for: principal, in: roster)
+            let affair = docket.records.affair(place.index)
+            let position = docket.queues.rows[place.index].position
+            var row = affair.row(position: position, in: roster)
+            row.summary = affair.summary(for: principal, in: roster)
             isCut = !items.append { Views.write(row, into: &$0) }
             if !isCut { last = place }
         }
@@ -130,6 +131,26 @@ struct DocketCursor {
         else { return nil }
         self.init(key: Int64(bitPattern: key), serial: Int64(bitPattern: serial), scope: scope)
         guard self.text == text else { return nil }
+    }
+
+    /// What tells a list from every other one: a cursor leads on in its own list only.
+    static func scope(of filter: DocketFilter, _ sort: DocketSort, _ person: PersonID) -> UInt64 {
+        // No text that is given is empty.
+        let texts = [
+            filter.kind?.rawValue, filter.phase?.rawValue, filter.step?.rawValue,
+            filter.supervising?.text, filter.supervised?.text, filter.acting?.text,
+            filter.investigator?.text, filter.source?.rawValue, filter.secrecy?.rawValue,
+            filter.text, sort.rawValue, person.text,
+        ]
+        let numbers = [
+            filter.overdue.map { $0 ? 1 : 0 }, filter.suspended.map { $0 ? 1 : 0 },
+            filter.dueBefore?.daysSinceEpoch, filter.registeredFrom?.daysSinceEpoch,
+            filter.registeredTo?.daysSinceEpoch, filter.category,
+        ]
+        var digest = JSONDigest("docket.list")
+        for text in texts { digest = digest.adding(text ?? "") }
+        for number in numbers { digest = digest.adding(UInt64(bitPattern: Int64(number ?? .min))) }
+        return digest.value
     }
 
     static func digest(of text: String) -> UInt64 {

@@ -9,9 +9,9 @@ struct EntryMarks: Equatable, Sendable {
 
     private var marks: [Mark] = []
 
-    /// Room for those that most matters come to have. Growing by doubling from one on would move
-    /// the marks of every matter four times.
-    private static let usualCount = 8
+    /// Room for those that most matters soon come to have. Growing by doubling from one on would
+    /// move the marks of a matter once more for each of its first entries.
+    private static let usualCount = 4
 
     init() {}
 

@@ -85,7 +85,8 @@ extension Views {
     }
 
     static func writeMembers(of row: DocketRow, into writer: inout JSONWriter) {
-        writer.member("matter", row.matter.description)
+        writer.key("matter")
+        write(row.matter, into: &writer)
         writer.member("kind", row.matter.kind.rawValue)
         writer.member("version", row.version)
         writer.member("phase", row.phase.rawValue)

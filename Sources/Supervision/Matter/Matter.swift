@@ -94,6 +94,8 @@ public struct Matter: Equatable, Sendable {
 
     public var supervised: OrganID { contents.registration.supervised }
 
+    public var summary: String { contents.registration.summary }
+
     public var incident: String? { contents.registration.incident }
 
     public var registeredAt: Instant { contents.registration.at }

@@ -187,9 +187,11 @@ extension Roster {
     }
 }
 
-extension Sequence where Element: Hashable {
+extension Array where Element: Hashable {
     /// The elements without repetitions, in the order of their first appearance.
     func uniqued() -> [Element] {
+        // Most lists are of one, for which no set is made.
+        guard count > 1 else { return self }
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }
