@@ -64,6 +64,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .target(name: "CAllocator"),
         .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // From the law outward to the wire, the disk and the processes
@@ -106,7 +107,7 @@ let package = Package(
         // What one thread allocates and another frees is cheaper with jemalloc than with glibc's
         // malloc, by about a seventh of a command.
         program(
-            "yushid", ["Server", "Supervision", "ReferenceData", "LoopIO", arguments],
+            "yushid", ["CAllocator", "Server", "Supervision", "ReferenceData", "LoopIO", arguments],
             linking: ["jemalloc"]),
         // Files are checked before a server sees them with the readers that the server has.
         program(

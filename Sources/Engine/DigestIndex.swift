@@ -12,7 +12,7 @@ struct DigestIndex: Sendable {
         var place: UInt32
 
         static func < (a: Pair, b: Pair) -> Bool {
-            (a.digest, a.place) < (b.digest, b.place)
+            a.digest == b.digest ? a.place < b.place : a.digest < b.digest
         }
     }
 
