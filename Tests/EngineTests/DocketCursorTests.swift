@@ -6,7 +6,7 @@ import Wire
 
 /// A cursor leads on in its own list only, so whatever makes another list makes another scope.
 @Suite struct DocketCursorTests {
-    private static let changes: [(inout DocketFilter) -> Void] = [
+    private static let changes: [@Sendable (inout DocketFilter) -> Void] = [
         { $0.kind = .dispute }, { $0.phase = .opinion }, { $0.step = .underReview },
         { $0.supervising = OrganID("a") }, { $0.supervised = OrganID("a") },
         { $0.acting = OrganID("a") }, { $0.investigator = PersonID("a") },
