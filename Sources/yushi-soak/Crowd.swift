@@ -282,6 +282,7 @@ final class Crowd {
         guard let reply = Reply(message) else {
             if !message.isRetryable {
                 asked[flight.command].refusal = String(decoding: line, as: UTF8.self)
+                if !flight.isRetry { giveUp(errandOf[flight.command]) }
             }
             return
         }
@@ -291,13 +292,23 @@ final class Crowd {
         if !flight.isRetry { settle(flight.command, reply.answer) }
     }
 
+    /// Asks no more about a matter of which a command was refused. That is a finding; to wait for an
+    /// answer that never comes would keep it from being told.
+    private func giveUp(_ index: Int) {
+        errands[index].open.removeAll()
+        guard errands[index].stage < errands[index].way.count else { return }
+        errands[index].stage = errands[index].way.count
+        finished += 1
+    }
+
     /// Takes an answered command off its matter, which goes on when it was the last one open.
     private func settle(_ command: Int, _ answer: Accepted) {
         let index = errandOf[command]
         errands[index].matter = answer.matter
         errands[index].version = max(errands[index].version, answer.version)
         errands[index].open.removeAll { $0 == command }
-        guard errands[index].open.isEmpty else { return }
+        guard errands[index].open.isEmpty, errands[index].stage < errands[index].way.count
+        else { return }
         errands[index].stage += 1
         if errands[index].stage == errands[index].way.count {
             finished += 1

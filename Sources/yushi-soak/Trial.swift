@@ -71,12 +71,16 @@ final class Trial {
     func lead(
         _ offer: Crowd.Offer = .all, inFlightMax: Int = .max, until isDone: () -> Bool
     ) throws -> Bool {
-        var quietSince = monotonicMilliseconds()
+        // What watchers hear is no answer: an idle server goes on saying that it lives.
+        var (answered, answeredAt) = (crowd.answers, monotonicMilliseconds())
         while !crowd.isCut, !isDone() {
             try crowd.dispatch(offer, inFlightMax: inFlightMax)
-            if listen(milliseconds: 20) { quietSince = monotonicMilliseconds() }
-            guard monotonicMilliseconds() - quietSince < Self.silenceMaxMilliseconds else {
-                throw SoakFault("nothing came for 20 s: \(server.logText)")
+            listen(milliseconds: 20)
+            if crowd.answers != answered {
+                (answered, answeredAt) = (crowd.answers, monotonicMilliseconds())
+            }
+            guard monotonicMilliseconds() - answeredAt < Self.silenceMaxMilliseconds else {
+                throw SoakFault("no answer came for 20 s: \(server.logText)")
             }
         }
         return !crowd.isCut
@@ -96,7 +100,7 @@ final class Trial {
     }
 
     /// Waits until something has come and takes it.
-    private func listen(milliseconds: Int) -> Bool {
+    private func listen(milliseconds: Int) {
         let speakers = crowd.speakers.filter { $0.connection != nil }
         let watching = listeners.filter { $0.connection != nil }
         let places = Connection.wait(
@@ -109,7 +113,6 @@ final class Trial {
                 watching[place - speakers.count].receive()
             }
         }
-        return !places.isEmpty
     }
 
     // MARK: Ends and starts
