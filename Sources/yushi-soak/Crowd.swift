@@ -292,8 +292,8 @@ final class Crowd {
         if !flight.isRetry { settle(flight.command, reply.answer) }
     }
 
-    /// Asks no more about a matter of which a command was refused. That is a finding; to wait for an
-    /// answer that never comes would keep it from being told.
+    /// Asks no more about a matter of which a command was refused. That is a finding, and to wait
+    /// for an answer that never comes would keep it from being told.
     private func giveUp(_ index: Int) {
         errands[index].open.removeAll()
         guard errands[index].stage < errands[index].way.count else { return }
