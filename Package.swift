@@ -107,7 +107,8 @@ let package = Package(
         // What one thread allocates and another frees is cheaper with jemalloc than with glibc's
         // malloc, by about a seventh of a command.
         program(
-            "yushid", ["CAllocator", "Server", "Supervision", "ReferenceData", "LoopIO", arguments],
+            "yushid",
+            ["CAllocator", "Server", "Supervision", "ReferenceData", "LoopIO", arguments],
             linking: ["jemalloc"]),
         // Files are checked before a server sees them with the readers that the server has.
         program(

@@ -135,8 +135,7 @@ struct Docket {
     ) -> Int {
         let index: Int
         if let affair = Affair(id: id, events) {
-            index = insert(
-                Record(affair: affair, lastAt: stamp.at), roster)
+            index = insert(Record(affair: affair, lastAt: stamp.at), roster)
             if let keyDigest { creations[keyDigest] = UInt32(index) }
         } else {
             guard let known = self.index(of: id) else {
@@ -172,8 +171,7 @@ struct Docket {
     ) {
         guard let opened = events.opened else { return }
         let matter = Affair.matter(Matter(id: opened.matter, opened.registered))
-        let index = insert(
-            Record(affair: matter, lastAt: stamp.at), roster)
+        let index = insert(Record(affair: matter, lastAt: stamp.at), roster)
         noteEntry(of: index, at: position, stamp, keyDigest)
     }
 

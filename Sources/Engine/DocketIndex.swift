@@ -162,9 +162,7 @@ struct DocketViewer {
     /// True when the person sees everything of the matter (``Audience/full``). When it is false
     /// the matter itself has to be asked.
     func seesAllContents(of row: DocketIndexRow) -> Bool {
-        if audits { return true }
-        guard row.supervised >= 0, row.supervised != organ else { return false }
-        return acts && (row.acting == organ || row.supervising == organ)
+        audits || (row.supervised != organ && isOnASide(of: row))
     }
 
     /// Whether the matter stands in this person's lists. The same circle as `Affair.audience`, and

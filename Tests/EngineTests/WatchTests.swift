@@ -72,12 +72,18 @@ import Testing
         #expect(positions(byID[ids[1]] ?? []) == [5])
     }
 
-    @Test func aPushWaitsForItsOwnEntryOnly() throws {
+    /// A world with one matter, of which an auditor hears.
+    private func watched() throws -> (World, matter: String) {
         let world = try World()
         try world.staff("cy-clerk", "auditor")
         let matter = try world.register()
         world.request("auditor", "docket.watch")
-        _ = try world.takeAll("auditor")
+        _ = try world.take("auditor")
+        return (world, matter)
+    }
+
+    @Test func aPushWaitsForItsOwnEntryOnly() throws {
+        let (world, matter) = try watched()
         world.isAutomatic = false
         for version in 1...2 as ClosedRange<Int64> {
             world.request(
@@ -92,11 +98,7 @@ import Testing
     }
 
     @Test func aSlowReaderGetsEverythingOnceItCanRead() throws {
-        let world = try World()
-        try world.staff("cy-clerk", "auditor")
-        let matter = try world.register()
-        world.request("auditor", "docket.watch")
-        _ = try world.take("auditor")
+        let (world, matter) = try watched()
         var seen: [Int64] = []
         var version: Int64 = 1
         var dice = Dice(seed: 5)
