@@ -51,13 +51,11 @@ extension Core {
         let now = moment.monotonicMilliseconds
         strangers.removeAll { sessions[$0]?.isGreeted != false }
         for id in strangers {
-            guard let openedAt = sessions[id]?.openedAt,
-                now - openedAt >= Limits.helloTimeoutMilliseconds,
-                var session = sessions.take(id)
-            else { continue }
-            session.isClosing = true
-            closeIfDone(&session)
-            sessions.put(session)
+            sessions[id]?.use { session in
+                guard now - session.openedAt >= Limits.helloTimeoutMilliseconds else { return }
+                session.isClosing = true
+                closeIfDone(&session)
+            }
         }
     }
 
@@ -87,18 +85,17 @@ extension Core {
     mutating func drain(until deadline: Instant) {
         guard drainDeadline == nil else { return }
         drainDeadline = deadline
-        for id in sessions.ids() {
-            guard sessions[id]?.isClosing == false,
-                var session = sessions.take(id)
-            else { continue }
-            line.removeAll()
-            writeNotification("session.draining", into: &line) {
-                Views.writeDraining(
-                    deadline: deadline,
-                    reconnectAfterMilliseconds: Limits.reconnectAfterMilliseconds, into: &$0)
+        line.removeAll()
+        writeNotification("session.draining", into: &line) {
+            Views.writeDraining(
+                deadline: deadline,
+                reconnectAfterMilliseconds: Limits.reconnectAfterMilliseconds, into: &$0)
+        }
+        for slot in sessions.all {
+            slot.use { session in
+                guard !session.isClosing else { return }
+                post(line, to: &session, isReply: false)
             }
-            post(line, to: &session, isReply: false)
-            sessions.put(session)
         }
     }
 
@@ -106,7 +103,7 @@ extension Core {
     /// they were told has been answered, also where a slow reader held it up.
     mutating func finishDrainIfPossible() {
         guard drainDeadline != nil, !isDrained, inFlight.isEmpty, reads.isEmpty,
-            waiting.isEmpty, sessions.ids(where: { $0.isStalled && !$0.isClosing }).isEmpty
+            waiting.isEmpty, !sessions.all.contains(where: \.isHeldUp)
         else { return }
         isDrained = true
         saveAllStates()

@@ -46,9 +46,9 @@ public struct Core {
     var moment = Moment(now: Instant(milliseconds: 0), monotonicMilliseconds: 0)
     var outputs: [Output] = []
     /// Sessions whose outbox waits for the disk.
-    var waiting: [SessionID] = []
+    var waiting: [SessionSlot] = []
     /// Sessions to which something was posted during this input.
-    private var ready: [SessionID] = []
+    private var ready: [SessionSlot] = []
     /// The newest durable entry when the waiting sessions were looked at last.
     private var releasedThrough: Int64 = 0
     var drainDeadline: Instant?
@@ -113,7 +113,7 @@ public struct Core {
         case .received(let id, let bytes): receive(bytes, from: id)
         case .finished(let id): finish(id)
         case .ended(let id): end(id)
-        case .congested(let id): sessions.change(id) { $0.isCongested = true }
+        case .congested(let id): sessions[id]?.use { $0.isCongested = true }
         case .relieved(let id): relieve(id)
         case .committed(let position): commit(through: position)
         case .read(let ticket, let entries): finishRead(ticket, entries)
@@ -140,16 +140,17 @@ public struct Core {
 
     /// Puts a line into a session's outbox; it leaves once `tip` as it is now is durable.
     mutating func post(_ line: JSONWriter, to session: inout Session, isReply: Bool) {
-        if session.take(line, after: tip, isReply: isReply) { ready.append(session.id) }
+        guard session.take(line, after: tip, isReply: isReply), let slot = sessions[session.id]
+        else { return }
+        ready.append(slot)
     }
 
     /// Puts the notification that was written into the outbox of a session, where it lies.
     ///
     /// - Parameter position: the newest entry of which it tells something.
-    mutating func notify(_ id: SessionID, after position: Int64) {
-        let line = line
-        let isNew = sessions.change(id) { $0.take(line, after: position, isReply: false) }
-        if isNew == true { ready.append(id) }
+    mutating func notify(_ slot: SessionSlot, after position: Int64) {
+        let isNew = slot.use { $0.take(line, after: position, isReply: false) }
+        if isNew == true { ready.append(slot) }
     }
 
     /// Sends everything that may leave, and goes on with sessions that waited for that.
@@ -163,18 +164,18 @@ public struct Core {
         guard !ready.isEmpty else { return }
         let candidates = ready
         ready.removeAll(keepingCapacity: true)
-        for id in candidates {
-            guard var session = sessions.take(id) else { continue }
-            session.isWaiting = false
-            send(&session)
-            if session.isStalled, !session.isClosing { process(&session) }
-            send(&session)
-            if !session.outbox.isEmpty, !session.isWaiting {
-                session.isWaiting = true
-                waiting.append(id)
+        for slot in candidates {
+            slot.use { session in
+                session.isWaiting = false
+                send(&session)
+                if session.isStalled, !session.isClosing { process(&session) }
+                send(&session)
+                if !session.outbox.isEmpty, !session.isWaiting {
+                    session.isWaiting = true
+                    waiting.append(slot)
+                }
+                closeIfDone(&session)
             }
-            closeIfDone(&session)
-            sessions.put(session)
         }
     }
 

@@ -61,19 +61,19 @@ extension Core {
             return feed(subscription, entries)
         }
         // The connection may have gone while the store was reading.
-        guard let id = pending.session, var session = sessions.take(id)
-        else { return }
-        session.pendingReads -= 1
-        switch pending {
-        case .replay(let replay): finishReplay(replay, entries, &session)
-        case .history(let history): finishHistory(history, entries, &session)
-        case .asOf(let asOf): goOn(asOf, with: entries, &session)
-        case .watch: break
+        guard let id = pending.session else { return }
+        sessions[id]?.use { session in
+            session.pendingReads -= 1
+            switch pending {
+            case .replay(let replay): finishReplay(replay, entries, &session)
+            case .history(let history): finishHistory(history, entries, &session)
+            case .asOf(let asOf): goOn(asOf, with: entries, &session)
+            case .watch: break
+            }
+            if session.isStalled, session.outbox.isEmpty { process(&session) }
+            // A notification may have waited for this read; then nothing was put into the outbox.
+            closeIfDone(&session)
         }
-        if session.isStalled, session.outbox.isEmpty { process(&session) }
-        // A notification may have waited for this read; then nothing was put into the outbox.
-        closeIfDone(&session)
-        sessions.put(session)
     }
 
     mutating func listHistory(

@@ -13,7 +13,7 @@ extension Core {
             session.isClosing = true
             closeIfDone(&session)
         }
-        sessions.put(session)
+        sessions.add(session)
         strangers.append(id)
     }
 
@@ -24,24 +24,22 @@ extension Core {
     }
 
     mutating func receive(_ bytes: [UInt8], from id: SessionID) {
-        guard var session = sessions.take(id) else { return }
-        if !session.isClosing {
+        sessions[id]?.use { session in
+            guard !session.isClosing else { return }
             session.framer.append(bytes)
-            if !session.isStalled {
-                session.handedBytes = 0
-                process(&session)
-            }
+            guard !session.isStalled else { return }
+            session.handedBytes = 0
+            process(&session)
         }
-        sessions.put(session)
     }
 
     /// What the client sent is answered to the end, then the session closes. Half a line at the
     /// end was never a message.
     mutating func finish(_ id: SessionID) {
-        guard var session = sessions.take(id) else { return }
-        session.isFinished = true
-        if !session.isStalled { process(&session) }
-        sessions.put(session)
+        sessions[id]?.use { session in
+            session.isFinished = true
+            if !session.isStalled { process(&session) }
+        }
     }
 
     /// Handles the lines that are there, as long as the session is not owed too many replies.

@@ -108,23 +108,22 @@ extension Core {
     private mutating func renewSessions() -> Int {
         let roster = roster
         var ended = 0
-        for id in sessions.ids() {
-            guard sessions[id]?.isClosing == false, let old = sessions[id]?.principal,
-                var session = sessions.take(id)
-            else { continue }
-            if let principal = session.tokenDigest.flatMap({ principal(ofDigest: $0) }),
-                principal.id == old.id
-            {
-                session.principal = principal
-                session.viewer = DocketViewer(principal, roster)
-                for subscription in session.subscriptions {
-                    watches[subscription]?.renew(for: principal, roster)
+        for slot in sessions.all {
+            slot.use { session in
+                guard !session.isClosing, let old = session.principal else { return }
+                if let principal = session.tokenDigest.flatMap({ principal(ofDigest: $0) }),
+                    principal.id == old.id
+                {
+                    session.principal = principal
+                    session.viewer = DocketViewer(principal, roster)
+                    for subscription in session.subscriptions {
+                        watches[subscription]?.renew(for: principal, roster)
+                    }
+                } else {
+                    revoke(&session)
+                    ended += 1
                 }
-            } else {
-                revoke(&session)
-                ended += 1
             }
-            sessions.put(session)
         }
         for index in live.indices {
             if let watch = watches[live[index].id] { live[index].scope = watch.scope }

@@ -1,63 +1,57 @@
-/// The sessions by their ids. Whoever works on a session takes it out and puts it back, so that it
-/// can be changed beside the core without being copied; its place is kept for it meanwhile.
+/// The sessions by their ids.
 struct SessionTable {
-    private var places: [SessionID: Int] = [:]
-    /// Nil for one that is taken out, and for a place that is free.
-    private var slots: [Session?] = []
-    private var free: [Int] = []
+    private var slots: [SessionID: SessionSlot] = [:]
 
-    var count: Int { places.count }
+    var count: Int { slots.count }
 
-    /// Those that are not taken out and of which this is true, the oldest first.
-    func ids(where isWanted: (Session) -> Bool = { _ in true }) -> [SessionID] {
-        var found: [SessionID] = []
-        for index in slots.indices {
-            if let session = slots[index], isWanted(session) { found.append(session.id) }
-        }
-        return found.sorted { $0.rawValue < $1.rawValue }
+    /// The slot of a connection that is there.
+    subscript(id: SessionID) -> SessionSlot? { slots[id] }
+
+    /// The oldest first.
+    var all: [SessionSlot] {
+        slots.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
     }
 
-    /// A copy of a session; nil when it is not there or taken out.
-    subscript(id: SessionID) -> Session? {
-        places[id].flatMap { slots[$0] }
+    mutating func add(_ session: Session) {
+        slots[session.id] = SessionSlot(session)
     }
 
-    func isCongested(_ id: SessionID) -> Bool {
-        guard let place = places[id] else { return false }
-        return slots[place]?.isCongested == true
-    }
-
-    /// Changes a session where it lies. Nil when it is not there or taken out.
-    mutating func change<Result>(
-        _ id: SessionID, _ body: (inout Session) -> Result
-    ) -> Result? {
-        guard let place = places[id], slots[place] != nil else { return nil }
-        // Looked at in the line before.
-        return body(&slots[place]!)
-    }
-
-    mutating func take(_ id: SessionID) -> Session? {
-        guard let place = places[id] else { return nil }
-        return slots[place].take()
-    }
-
-    /// Puts a session back that was taken out, or in for the first time.
-    mutating func put(_ session: consuming Session) {
-        let id = session.id
-        if let place = places[id] {
-            slots[place] = session
-        } else if let place = free.popLast() {
-            places[id] = place
-            slots[place] = session
-        } else {
-            places[id] = slots.count
-            slots.append(session)
-        }
-    }
-
+    /// Takes the session out for good.
     mutating func remove(_ id: SessionID) -> Session? {
-        guard let place = places.removeValue(forKey: id) else { return nil }
-        free.append(place)
-        return slots[place].take()
+        slots.removeValue(forKey: id)?.end()
     }
+}
+
+/// Where a session lies. Whoever works on it has it alone, and changes it where it lies while the
+/// core changes beside it: a session is never copied. As long as somebody works on it, it is there
+/// for nobody else.
+final class SessionSlot {
+    private var session: Session
+    private var isInUse = false
+
+    init(_ session: Session) {
+        self.session = session
+    }
+
+    /// Lends the session. Nil when somebody works on it already.
+    @discardableResult
+    func use<Result>(_ body: (inout Session) -> Result) -> Result? {
+        guard !isInUse else { return nil }
+        isInUse = true
+        defer { isInUse = false }
+        return body(&session)
+    }
+
+    /// The session for the last time. Whoever still knows the slot finds nobody there.
+    fileprivate func end() -> Session? {
+        guard !isInUse else { return nil }
+        isInUse = true
+        return session
+    }
+
+    var isGreeted: Bool { session.isGreeted }
+    /// Whether lines wait until its reader has taken what it was sent.
+    var isHeldUp: Bool { session.isStalled && !session.isClosing }
+    /// Whether it is there for whoever asks, and its reader takes what is sent.
+    var takesMore: Bool { !isInUse && !session.isCongested }
 }

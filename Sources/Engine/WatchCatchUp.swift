@@ -70,12 +70,12 @@ extension Core {
                 preconditionFailure("a watch is told each entry once, in order")
             }
             watches[id]?.next = entry.position + 1
-            tell(id, watch.scope, entry, passages, to: watch.session)
+            tell(id, watch.scope, entry, passages, to: watch.reader)
         }
         catchUp.stretch = []
         guard let watch = watches[id] else { return }
         // A reader that takes nothing is read for again when it does.
-        guard sessions[watch.session]?.isCongested == false, watch.next <= durable else {
+        guard watch.reader.takesMore, watch.next <= durable else {
             watches[id]?.catchUp = nil
             return watch.next > durable ? goLive(id) : ()
         }

@@ -6,7 +6,7 @@ internal import Wire
 /// A subscription: a cursor over the journal. It needs no queue of its own, because whatever its
 /// reader did not take yet still stands in the journal.
 struct Watch {
-    let session: SessionID
+    let reader: SessionSlot
     var scope: WatchScope
     /// The next entry that it has not seen, as long as it is behind.
     var next: Int64
@@ -39,7 +39,7 @@ final class WatchScope {
 /// a look at this costs next to nothing.
 struct LiveWatch {
     let id: Int64
-    let session: SessionID
+    let reader: SessionSlot
     var scope: WatchScope
     /// The entry after the last one that it was told. It has seen all that is durable, and entries
     /// before it are none of its concern.
@@ -54,7 +54,7 @@ struct LiveWatch {
 
     init(_ id: Int64, _ watch: Watch, since lastSignOfLife: UInt64) {
         self.id = id
-        session = watch.session
+        reader = watch.reader
         scope = watch.scope
         next = watch.next
         self.lastSignOfLife = lastSignOfLife
@@ -103,10 +103,13 @@ extension Core {
                     expected: Bilingual(
                         zh: "不超过当前的位置 \(tip)", en: "at most the present position \(tip)")))
         }
+        guard let reader = sessions[session.id] else {
+            preconditionFailure("who asks is there")
+        }
         let id = Int64(nextSerial())
         let start = position ?? tip
         watches[id] = Watch(
-            session: session.id, scope: WatchScope(filter, for: principal, roster),
+            reader: reader, scope: WatchScope(filter, for: principal, roster),
             next: start + 1, batch: address.batch)
         session.subscriptions.append(id)
         reply(address, &session) {
@@ -130,12 +133,13 @@ extension Core {
     }
 
     mutating func relieve(_ id: SessionID) {
-        guard var session = sessions.take(id) else { return }
-        session.isCongested = false
-        session.handedBytes = 0
-        if session.isStalled, !session.isClosing { process(&session) }
-        sessions.put(session)
-        for subscription in session.subscriptions { catchUp(subscription) }
+        let subscriptions = sessions[id]?.use { session in
+            session.isCongested = false
+            session.handedBytes = 0
+            if session.isStalled, !session.isClosing { process(&session) }
+            return session.subscriptions
+        }
+        for subscription in subscriptions ?? [] { catchUp(subscription) }
     }
 
     /// The array of a batch was posted: what it asked to watch is told from here on.
@@ -173,13 +177,13 @@ extension Core {
             index += 1
             guard passages.isEmpty || one.mayBeAbout(subject), entry.position >= one.next
             else { continue }
-            let isCongested = sessions.isCongested(one.session)
+            let takesMore = one.reader.takesMore
             let isKnown =
                 !passages.isEmpty
                 && !(one.looksIntoMatters && passages.contains { !$0.isKept })
-            if isKnown, !isCongested {
+            if isKnown, takesMore {
                 live[index - 1].next = entry.position + 1
-                if tell(one.id, one.scope, entry, passages, to: one.session) {
+                if tell(one.id, one.scope, entry, passages, to: one.reader) {
                     live[index - 1].lastSignOfLife = moment.monotonicMilliseconds
                 }
                 continue
@@ -187,7 +191,7 @@ extension Core {
             watches[one.id]?.next = entry.position
             index -= 1
             live.remove(at: index)
-            if !isCongested { behind.append(one.id) }
+            if takesMore { behind.append(one.id) }
         }
     }
 
@@ -222,7 +226,7 @@ extension Core {
     @discardableResult
     mutating func tell(
         _ id: Int64, _ scope: WatchScope, _ entry: Entry, _ passages: [Passage],
-        to session: SessionID
+        to reader: SessionSlot
     ) -> Bool {
         for passage in passages {
             let (before, after) = (passage.before, passage.after)
@@ -245,14 +249,15 @@ extension Core {
                 $0.entry.matter == passage.entry.events.opened?.matter
                     && scope.viewer.sees($0.after.row, $0.after.affair, roster)
             }
-            push(id, passage, names, opened: opened?.entry.matter, session)
+            push(id, passage, names, opened: opened?.entry.matter, reader)
             return true
         }
         return false
     }
 
     private mutating func push(
-        _ id: Int64, _ passage: Passage, _ names: [String], opened: MatterID?, _ to: SessionID
+        _ id: Int64, _ passage: Passage, _ names: [String], opened: MatterID?,
+        _ reader: SessionSlot
     ) {
         let (entry, place) = (passage.entry, passage.after.row.place)
         line.removeAll()
@@ -263,7 +268,7 @@ extension Core {
                 events: names, opened: opened, at: entry.stamp.at, into: &$0)
         }
         // It was made of what this entry met and left, and of nothing younger.
-        notify(to, after: entry.position)
+        notify(reader, after: entry.position)
     }
 
     private func isAbout(
@@ -305,7 +310,7 @@ extension Core {
             writeNotification("docket.heartbeat", into: &line) {
                 Views.writeWatch(subscription: watch.id, position: position, into: &$0)
             }
-            notify(watch.session, after: position)
+            notify(watch.reader, after: position)
         }
     }
 }

@@ -6,8 +6,13 @@ internal import CUV
 extension EventLoop {
     /// Sends `bytes`, in the order of the calls. What the system does not take at once is queued.
     /// Ignored when the connection is unknown or closing; a failure is reported as `closed`.
-    public func write(_ bytes: [UInt8], to id: ConnectionID) {
-        connections[id]?.write(bytes)
+    ///
+    /// - Returns: what `queuedBytes(of:)` is afterwards.
+    @discardableResult
+    public func write(_ bytes: [UInt8], to id: ConnectionID) -> Int {
+        guard let connection = connections[id] else { return 0 }
+        connection.write(bytes)
+        return connection.queuedBytes
     }
 
     /// The bytes that wait for the system to take them. A write counts in full until its last byte
@@ -38,17 +43,17 @@ extension EventLoop {
         connections[id]?.reset()
     }
 
-    /// The one copy of the bytes: from the loop's buffer into a value.
+    /// The one copy of the bytes: from the loop's buffer into a value. libuv reads for nobody whose
+    /// reading was stopped, and every end stops it.
     func read(_ id: ConnectionID, count: Int) {
-        guard count != 0, let connection = connections[id] else { return }
         if count > 0 {
             let filled = unsafe UnsafeRawBufferPointer(rebasing: readBuffer[..<count])
             deliver(.received(id, unsafe [UInt8](filled)))
         } else if count == Int(UV_EOF.rawValue) {
-            connection.endOfStream()
+            connections[id]?.endOfStream()
             deliver(.endOfStream(id))
-        } else {
-            connection.fail(LoopError("read", Int32(count)))
+        } else if count < 0 {
+            connections[id]?.fail(LoopError("read", Int32(count)))
         }
     }
 

@@ -70,8 +70,7 @@ extension Service {
     // MARK: Slow readers
 
     func send(_ bytes: [UInt8], to id: ConnectionID) {
-        loop.write(bytes, to: id)
-        let waiting = loop.queuedBytes(of: id)
+        let waiting = loop.write(bytes, to: id)
         if waiting > 0 {
             // Counted anew before a quarter of the limit more can have come to wait.
             sentSinceCount += bytes.count

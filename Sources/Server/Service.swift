@@ -255,16 +255,18 @@ public final class Service {
     /// Feeds the core and does what it asks for, in its order. What comes up meanwhile, such as a
     /// reader that turns out to be slow, is fed after that.
     func feed(_ input: Input) {
-        inputs.append(input)
-        guard !isFeeding else { return }
+        guard !isFeeding else { return inputs.append(input) }
         isFeeding = true
         defer { isFeeding = false }
-        while !inputs.isEmpty {
-            core.handle(inputs.removeFirst(), at: moment, into: &outputs)
-            perform()
-            outputs.removeAll(keepingCapacity: true)
-            if work.count >= Self.workPerPost { handWorkOver() }
-        }
+        handle(input)
+        while !inputs.isEmpty { handle(inputs.removeFirst()) }
+    }
+
+    private func handle(_ input: Input) {
+        core.handle(input, at: moment, into: &outputs)
+        perform()
+        outputs.removeAll(keepingCapacity: true)
+        if work.count >= Self.workPerPost { handWorkOver() }
     }
 
     /// So much work does not wait for the end of a turn in which many connections have sent much:

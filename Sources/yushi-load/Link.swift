@@ -72,14 +72,16 @@ final class Link {
     func add(_ job: Job, _ template: RequestTemplate) {
         let place = freePlaces.removeLast()
         places[place] = job
-        template.write(id: place, key: job.key, serial: job.serial, into: &outbound)
+        // Ids count from 1, as most clients' do.
+        template.write(id: place + 1, key: job.key, serial: job.serial, into: &outbound)
     }
 
     /// Ends the request of that id and gives its place free; nil when there is none.
     func finish(_ id: Int) -> Job? {
-        guard places.indices.contains(id), let job = places[id] else { return nil }
-        places[id] = nil
-        freePlaces.append(id)
+        let place = id - 1
+        guard places.indices.contains(place), let job = places[place] else { return nil }
+        places[place] = nil
+        freePlaces.append(place)
         return job
     }
 
