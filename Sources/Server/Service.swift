@@ -28,8 +28,9 @@ public final class Service {
     private var isFeeding = false
     /// What the core asks for, input by input.
     private var outputs: [Output] = []
-    /// Work of this turn for the store, handed over once at its end.
+    /// Work for the store, handed over together.
     private var work: [StoreWork] = []
+    private var groupCommit = GroupCommit()
     /// Whether one entry was all the work that was handed over last.
     private var isAlone = false
     /// What was received and waits for a later turn.
@@ -187,8 +188,10 @@ public final class Service {
         while let (id, backlog) = arrivals.next() {
             feed(backlog, of: id)
         }
-        handWorkOver()
-        loop.hasWorkLeft = !arrivals.isEmpty
+        let inFlight = Int(core.positions.tip - core.positions.durable)
+        let isGathering = groupCommit.goesOn(with: work.count, inFlight: inFlight)
+        if !isGathering { handWorkOver() }
+        loop.hasWorkLeft = isGathering || !arrivals.isEmpty
         arrivals.beginTurn()
     }
 
@@ -205,11 +208,12 @@ public final class Service {
         feed(.ended(SessionID(rawValue: id.rawValue)))
     }
 
-    /// What a turn collected goes to the store together: one post, one transaction, whatever the
+    /// What was gathered goes to the store together: one post, one transaction, whatever the
     /// number of connections. Replies went out as they were released, one write for each
     /// connection; nothing here can release another.
     private func handWorkOver() {
         guard !work.isEmpty else { return }
+        groupCommit.end()
         let wasAlone = isAlone
         isAlone = work.count == 1
         if wasAlone, isAlone, case .append(let entry) = work[0], commitAlone(entry) {
