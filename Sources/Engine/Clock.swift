@@ -51,10 +51,10 @@ extension Core {
         let now = moment.monotonicMilliseconds
         strangers.removeAll { sessions[$0]?.isGreeted != false }
         for id in strangers {
-            sessions[id]?.use { session in
+            serve(id) { (core, session) in
                 guard now - session.openedAt >= Limits.helloTimeoutMilliseconds else { return }
                 session.isClosing = true
-                closeIfDone(&session)
+                core.closeIfDone(&session)
             }
         }
     }
@@ -92,9 +92,9 @@ extension Core {
                 reconnectAfterMilliseconds: Limits.reconnectAfterMilliseconds, into: &$0)
         }
         for slot in sessions.all {
-            slot.use { session in
+            serve(slot) { (core, session) in
                 guard !session.isClosing else { return }
-                post(line, to: &session, isReply: false)
+                core.post(core.line, to: &session, isReply: false)
             }
         }
     }

@@ -113,7 +113,7 @@ public struct Core {
         case .received(let id, let bytes): receive(bytes, from: id)
         case .finished(let id): finish(id)
         case .ended(let id): end(id)
-        case .congested(let id): sessions[id]?.use { $0.isCongested = true }
+        case .congested(let id): serve(id) { (_, session) in session.isCongested = true }
         case .relieved(let id): relieve(id)
         case .committed(let position): commit(through: position)
         case .read(let ticket, let entries): finishRead(ticket, entries)
@@ -136,21 +136,35 @@ public struct Core {
         return serials
     }
 
+    /// Works on a session that is there, and keeps in mind whether something was posted to it.
+    mutating func serve(_ id: SessionID, _ body: (inout Core, inout Session) -> Void) {
+        guard let slot = sessions[id] else { return }
+        serve(slot, body)
+    }
+
+    mutating func serve(_ slot: SessionSlot, _ body: (inout Core, inout Session) -> Void) {
+        slot.use { session in
+            let wasWaiting = session.isWaiting
+            body(&self, &session)
+            if session.isWaiting, !wasWaiting { ready.append(slot) }
+        }
+    }
+
     // MARK: What leaves
 
-    /// Puts a line into a session's outbox; it leaves once `tip` as it is now is durable.
-    mutating func post(_ line: JSONWriter, to session: inout Session, isReply: Bool) {
-        guard session.take(line, after: tip, isReply: isReply), let slot = sessions[session.id]
-        else { return }
-        ready.append(slot)
+    /// Puts a line into the outbox of a session that is served; it leaves once `tip` as it is now
+    /// is durable.
+    func post(_ line: JSONWriter, to session: inout Session, isReply: Bool) {
+        session.take(line, after: tip, isReply: isReply)
     }
 
     /// Puts the notification that was written into the outbox of a session, where it lies.
     ///
     /// - Parameter position: the newest entry of which it tells something.
     mutating func notify(_ slot: SessionSlot, after position: Int64) {
-        let isNew = slot.use { $0.take(line, after: position, isReply: false) }
-        if isNew == true { ready.append(slot) }
+        serve(slot) { (core, session) in
+            session.take(core.line, after: position, isReply: false)
+        }
     }
 
     /// Sends everything that may leave, and goes on with sessions that waited for that.
@@ -166,14 +180,13 @@ public struct Core {
         ready.removeAll(keepingCapacity: true)
         for slot in candidates {
             slot.use { session in
-                session.isWaiting = false
                 send(&session)
-                if session.isStalled, !session.isClosing { process(&session) }
-                send(&session)
-                if !session.outbox.isEmpty, !session.isWaiting {
-                    session.isWaiting = true
-                    waiting.append(slot)
+                if session.isStalled, !session.isClosing {
+                    process(&session)
+                    send(&session)
                 }
+                session.isWaiting = !session.outbox.isEmpty
+                if session.isWaiting { waiting.append(slot) }
                 closeIfDone(&session)
             }
         }

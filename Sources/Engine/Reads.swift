@@ -62,17 +62,17 @@ extension Core {
         }
         // The connection may have gone while the store was reading.
         guard let id = pending.session else { return }
-        sessions[id]?.use { session in
+        serve(id) { (core, session) in
             session.pendingReads -= 1
             switch pending {
-            case .replay(let replay): finishReplay(replay, entries, &session)
-            case .history(let history): finishHistory(history, entries, &session)
-            case .asOf(let asOf): goOn(asOf, with: entries, &session)
+            case .replay(let replay): core.finishReplay(replay, entries, &session)
+            case .history(let history): core.finishHistory(history, entries, &session)
+            case .asOf(let asOf): core.goOn(asOf, with: entries, &session)
             case .watch: break
             }
-            if session.isStalled, session.outbox.isEmpty { process(&session) }
+            if session.isStalled, session.outbox.isEmpty { core.process(&session) }
             // A notification may have waited for this read; then nothing was put into the outbox.
-            closeIfDone(&session)
+            core.closeIfDone(&session)
         }
     }
 

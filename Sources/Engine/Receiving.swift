@@ -24,21 +24,21 @@ extension Core {
     }
 
     mutating func receive(_ bytes: [UInt8], from id: SessionID) {
-        sessions[id]?.use { session in
+        serve(id) { (core, session) in
             guard !session.isClosing else { return }
             session.framer.append(bytes)
             guard !session.isStalled else { return }
             session.handedBytes = 0
-            process(&session)
+            core.process(&session)
         }
     }
 
     /// What the client sent is answered to the end, then the session closes. Half a line at the
     /// end was never a message.
     mutating func finish(_ id: SessionID) {
-        sessions[id]?.use { session in
+        serve(id) { (core, session) in
             session.isFinished = true
-            if !session.isStalled { process(&session) }
+            if !session.isStalled { core.process(&session) }
         }
     }
 

@@ -109,18 +109,18 @@ extension Core {
         let roster = roster
         var ended = 0
         for slot in sessions.all {
-            slot.use { session in
+            serve(slot) { (core, session) in
                 guard !session.isClosing, let old = session.principal else { return }
-                if let principal = session.tokenDigest.flatMap({ principal(ofDigest: $0) }),
+                if let principal = session.tokenDigest.flatMap({ core.principal(ofDigest: $0) }),
                     principal.id == old.id
                 {
                     session.principal = principal
                     session.viewer = DocketViewer(principal, roster)
                     for subscription in session.subscriptions {
-                        watches[subscription]?.renew(for: principal, roster)
+                        core.watches[subscription]?.renew(for: principal, roster)
                     }
                 } else {
-                    revoke(&session)
+                    core.revoke(&session)
                     ended += 1
                 }
             }

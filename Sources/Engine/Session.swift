@@ -29,7 +29,7 @@ struct Session {
     var subscriptions: [Int64] = []
     /// Whether lines wait in the framer because too many replies are owed.
     var isStalled = false
-    /// Whether it stands in the core's list of sessions with something to send.
+    /// Whether something waits in the outbox, so that the core looks at it.
     var isWaiting = false
     var isCongested = false
     /// Bytes handed to the socket since it was last known to take more. Above the limit nothing
@@ -51,12 +51,9 @@ struct Session {
     }
 
     /// Puts a line into the outbox.
-    ///
-    /// - Returns: whether the session now has to be looked at, because it was not waited for yet.
-    mutating func take(_ line: JSONWriter, after position: Int64, isReply: Bool) -> Bool {
+    mutating func take(_ line: JSONWriter, after position: Int64, isReply: Bool) {
         outbox.append(line, after: position, isReply: isReply)
-        defer { isWaiting = true }
-        return !isWaiting
+        isWaiting = true
     }
 
     /// Requests whose replies the client does not have yet.

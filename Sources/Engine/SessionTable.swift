@@ -33,13 +33,12 @@ final class SessionSlot {
         self.session = session
     }
 
-    /// Lends the session. Nil when somebody works on it already.
-    @discardableResult
-    func use<Result>(_ body: (inout Session) -> Result) -> Result? {
-        guard !isInUse else { return nil }
+    /// Lends the session, unless somebody works on it already.
+    func use(_ body: (inout Session) -> Void) {
+        guard !isInUse else { return }
         isInUse = true
         defer { isInUse = false }
-        return body(&session)
+        body(&session)
     }
 
     /// The session for the last time. Whoever still knows the slot finds nobody there.

@@ -133,13 +133,14 @@ extension Core {
     }
 
     mutating func relieve(_ id: SessionID) {
-        let subscriptions = sessions[id]?.use { session in
+        var subscriptions: [Int64] = []
+        serve(id) { (core, session) in
             session.isCongested = false
             session.handedBytes = 0
-            if session.isStalled, !session.isClosing { process(&session) }
-            return session.subscriptions
+            if session.isStalled, !session.isClosing { core.process(&session) }
+            subscriptions = session.subscriptions
         }
-        for subscription in subscriptions ?? [] { catchUp(subscription) }
+        for subscription in subscriptions { catchUp(subscription) }
     }
 
     /// The array of a batch was posted: what it asked to watch is told from here on.

@@ -26,8 +26,8 @@ public final class Service {
     /// Inputs that came up while the core's outputs were being performed.
     private var inputs: [Input] = []
     private var isFeeding = false
-    /// What the core asks for, input by input.
-    private var outputs: [Output] = []
+    /// The memory for what the core asks for, from input to input.
+    private var spareOutputs: [Output] = []
     /// Work for the store, handed over together.
     private var work: [StoreWork] = []
     private var groupCommit = GroupCommit()
@@ -267,9 +267,12 @@ public final class Service {
     }
 
     private func handle(_ input: Input) {
+        var outputs: [Output] = []
+        swap(&outputs, &spareOutputs)
         core.handle(input, at: moment, into: &outputs)
-        perform()
+        perform(outputs)
         outputs.removeAll(keepingCapacity: true)
+        swap(&outputs, &spareOutputs)
         if work.count >= Self.workPerPost { handWorkOver() }
     }
 
@@ -277,7 +280,7 @@ public final class Service {
     /// the store commits it while the loop decides what comes after.
     private static let workPerPost = 64
 
-    private func perform() {
+    private func perform(_ outputs: [Output]) {
         for output in outputs {
             switch output {
             case .append(let entry): work.append(.append(entry))

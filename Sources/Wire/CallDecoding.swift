@@ -2,8 +2,7 @@ internal import JSONText
 internal import Supervision
 
 extension ParameterReader {
-    /// Reads the parameters of a call that `begin` was told of; `finish` says whether the result
-    /// is good.
+    /// Reads the parameters of a call.
     mutating func call(_ name: MethodName, params: Int?) -> Call {
         switch name.method {
         case .sessionHello: .hello(hello())

@@ -68,13 +68,12 @@ extension ParameterReader {
         }
         // A call of its own within this one, so that its faults are told as the command would.
         var call = self
-        call.begin(node)
-        let attempt: GivenCommand =
+        query.attempt = call.read(node) { call in
             switch command {
             case .matter(let name): .matter(call.command(name))
             case .dispute(let name): .dispute(call.command(name))
             }
-        query.attempt = call.finish().map { .failure($0) } ?? .success(attempt)
+        }
         return query
     }
 

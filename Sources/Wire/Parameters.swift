@@ -2,11 +2,14 @@
 // reader keeps account of what went wrong: no read throws, every read after a fault gives a
 // stand-in, and at the end one error is told. So a client that misspelt a name hears of the
 // misspelling and not of the parameter that is now missing, and hears of all that are missing.
+// Account costs time and nearly every call is good, so that a first reading tells only whether
+// anything is wrong, and what is wrong is found in a second one.
 //
-//     reader.begin(params)
-//     let reason = reader.required("reason", .text)
-//     let deadline = reader.optional("deadline", .period)
-//     if let error = reader.finish() { … }   // otherwise reason and deadline are good
+//     let result = reader.read(params) { reader in
+//         let reason = reader.required("reason", .text)
+//         let deadline = reader.optional("deadline", .period)
+//         …   // both are good, or the result is an error
+//     }
 
 internal import JSONText
 internal import Supervision
@@ -22,6 +25,10 @@ struct ParameterReader {
     /// How many members of the object were asked for and are there. Names are asked for once,
     /// and no object has a key twice, so that a difference to its count is an unknown member.
     private var found = 0
+    /// Whether account is kept: of names, of the path, and of what is wrong.
+    private var keepsAccount = false
+    /// Whether anything is wrong.
+    private var hasFaults = false
     /// The names asked for, those of the object that is read from `askedStart` on.
     private var asked: [StaticString] = []
     private var askedStart = 0
@@ -32,8 +39,6 @@ struct ParameterReader {
     /// Whether stand-ins are made for an object that is not there; faults of it are none.
     private var isMuted = false
     private var faults = Faults()
-    /// Whether anything was noted there; nearly always nothing was.
-    private var hasFaults = false
 
     private struct Faults {
         var unknown: WireError?
@@ -47,28 +52,40 @@ struct ParameterReader {
         case index(Int)
     }
 
-    /// Starts with the parameters of a call.
+    /// Reads the parameters of a call. Of several errors the first of this order is told: an
+    /// unknown parameter, missing ones, a wrong one, a matter that cannot exist.
     ///
-    /// - Parameter params: an object of `document`, or nil for none.
-    mutating func begin(_ params: Int?) {
+    /// - Parameters:
+    ///   - params: an object of `document`, or nil for none.
+    ///   - body: asks for the parameters. It may run twice.
+    mutating func read<Value>(
+        _ params: Int?, _ body: (inout ParameterReader) -> Value
+    ) -> Result<Value, WireError> {
+        begin(params, keepingAccount: false)
+        var value = body(&self)
+        noteUnknownMember()
+        guard hasFaults else { return .success(value) }
+        begin(params, keepingAccount: true)
+        value = body(&self)
+        noteUnknownMember()
+        return error.map(Result.failure) ?? .success(value)
+    }
+
+    private mutating func begin(_ params: Int?, keepingAccount: Bool) {
         object = params
         found = 0
+        next = 0
+        isMuted = false
+        hasFaults = false
+        keepsAccount = keepingAccount
+        guard keepingAccount else { return }
         asked.removeAll(keepingCapacity: true)
         askedStart = 0
         path.removeAll(keepingCapacity: true)
-        next = 0
-        isMuted = false
-        if hasFaults {
-            faults = Faults()
-            hasFaults = false
-        }
+        faults = Faults()
     }
 
-    /// Ends the call. Of several errors the first of this order is told: an unknown parameter,
-    /// missing ones, a wrong one, a matter that cannot exist.
-    mutating func finish() -> WireError? {
-        noteUnknownMember()
-        guard hasFaults else { return nil }
+    private var error: WireError? {
         if let unknown = faults.unknown { return unknown }
         if !faults.missing.isEmpty { return .missingParameters(faults.missing) }
         return faults.invalid ?? faults.absentMatter.map(WireError.matterNotFound)
@@ -79,22 +96,31 @@ struct ParameterReader {
     /// A parameter that has to be there.
     mutating func required<Value>(_ name: StaticString, _ shape: Shape<Value>) -> Value {
         let node = member(name)
-        path.append(.name(name))
-        defer { path.removeLast() }
-        if node == nil && !isMuted { note { $0.missing.append($1) } }
-        return shape.read(&self, node)
+        return at(.name(name)) { reader in
+            if node == nil, !reader.isMuted { reader.note { $0.missing.append($1) } }
+            return shape.read(&reader, node)
+        }
     }
 
     /// A parameter that may be left out. Null is not the same as leaving it out.
     mutating func optional<Value>(_ name: StaticString, _ shape: Shape<Value>) -> Value? {
         guard let node = member(name) else { return nil }
-        path.append(.name(name))
+        return at(.name(name)) { shape.read(&$0, node) }
+    }
+
+    /// Reads what stands one step further.
+    @inline(__always)
+    private mutating func at<Value>(
+        _ step: PathStep, _ body: (inout ParameterReader) -> Value
+    ) -> Value {
+        guard keepsAccount else { return body(&self) }
+        path.append(step)
         defer { path.removeLast() }
-        return shape.read(&self, node)
+        return body(&self)
     }
 
     private mutating func member(_ name: StaticString) -> Int? {
-        asked.append(name)
+        if keepsAccount { asked.append(name) }
         // Where all members were found there is no other.
         guard let object, found < document.count(object),
             let node = document.member(name, of: object, after: next)
@@ -141,9 +167,8 @@ struct ParameterReader {
         values.reserveCapacity(document.count(node))
         var child = node + 1
         while child < document.end(node) {
-            path.append(.index(values.count))
-            values.append(element.read(&self, child))
-            path.removeLast()
+            let value = at(.index(values.count)) { element.read(&$0, child) }
+            values.append(value)
             child = document.end(child)
         }
         return values
@@ -151,28 +176,32 @@ struct ParameterReader {
 
     // MARK: Faults
 
+    /// Notes that something is wrong, and what, where account is kept.
     private mutating func note(_ body: (inout Faults, String) -> Void) {
         hasFaults = true
+        guard keepsAccount else { return }
         body(&faults, pathText)
     }
 
     /// Notes that the parameter that is read is not what it has to be; the first one counts.
     mutating func refuse(_ expectation: Expectation) {
-        guard !isMuted, faults.invalid == nil else { return }
-        note {
-            $0.invalid = .invalidParameter(
-                $1, expected: expectation.text, allowed: expectation.values)
+        guard !isMuted else { return }
+        note { (faults, path) in
+            guard faults.invalid == nil else { return }
+            faults.invalid = .invalidParameter(
+                path, expected: expectation.text, allowed: expectation.values)
         }
     }
 
     /// Notes a text that is the id of no matter.
     mutating func noteAbsentMatter(_ text: String) {
-        guard faults.absentMatter == nil else { return }
-        note { (faults, _) in faults.absentMatter = text }
+        note { (faults, _) in faults.absentMatter = faults.absentMatter ?? text }
     }
 
     private mutating func noteUnknownMember() {
-        guard let object, document.count(object) != found, faults.unknown == nil else { return }
+        guard let object, document.count(object) != found else { return }
+        hasFaults = true
+        guard keepsAccount, faults.unknown == nil else { return }
         let names = asked[askedStart...]
         for (key, _) in document.members(object)
         where !names.contains(where: { document.stringEquals(key, $0) }) {

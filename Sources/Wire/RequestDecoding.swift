@@ -127,9 +127,9 @@ extension ParameterReader {
         if let params = envelope.params, document.kind(params) == .array {
             return .failure(.positionalParameters)
         }
-        begin(envelope.params)
-        let call = call(known, params: envelope.params)
-        if let error = finish() { return .failure(error) }
-        return .success(Request(id: envelope.id, method: known.method, call: call))
+        return read(envelope.params) { reader in
+            let call = reader.call(known, params: envelope.params)
+            return Request(id: envelope.id, method: known.method, call: call)
+        }
     }
 }

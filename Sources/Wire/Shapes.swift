@@ -97,8 +97,12 @@ extension Shape where Value == MatterID {
     /// The id of a matter. What cannot be one is answered like a matter that does not exist.
     static var matter: Shape {
         Shape { reader, node in
+            if let node, reader.document.kind(node) == .string,
+                let id = reader.document.withUTF8(node, { MatterID(utf8: $0) })
+            {
+                return id
+            }
             let text = Shape<String>.identifier.read(&reader, node)
-            if let id = MatterID(text) { return id }
             if !text.isEmpty { reader.noteAbsentMatter(text) }
             return MatterID(kind: .supervision, serial: 1)
         }

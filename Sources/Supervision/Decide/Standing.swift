@@ -26,8 +26,10 @@ public struct Standing: Equatable, Sendable {
     public init(of actor: Principal, to matter: Matter, in roster: Roster) {
         let supervised = matter.supervised
         if !actor.roles.isDisjoint(with: Self.actingRoles), actor.organ != supervised {
-            let acting = roster.actingOrgan(for: matter.supervising, over: supervised)
-            actsForSupervising = actor.organ == acting || actor.organ == matter.supervising
+            let supervising = matter.supervising
+            actsForSupervising =
+                actor.organ == supervising
+                || actor.organ == roster.actingOrgan(for: supervising, over: supervised)
             if matter.duties.isEmpty == false {
                 overseesIn = matter.duties.compactMap { duty in
                     guard case .accountability(let item) = duty.kind, item.kind == .supervisor,

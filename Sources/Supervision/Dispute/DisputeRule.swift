@@ -48,18 +48,10 @@ public struct DisputeRule: Equatable, Sendable {
             .note, from: .anyDispute, to: .anyDispute, by: .reader, 3, whileSuspended: true),
     ]
 
-    private static let byName: [DisputeRule] = DisputeCommandName.allCases.map { name in
-        guard let rule = table.first(where: { $0.command == name }) else {
-            preconditionFailure("the table has no row for \(name.rawValue)")
-        }
-        return rule
-    }
-
+    /// The row of a command.
     public static func of(_ name: DisputeCommandName) -> DisputeRule {
-        guard let rule = byName.first(where: { $0.command == name }) else {
-            preconditionFailure("allCases holds every case")
-        }
-        return rule
+        for rule in table where rule.command == name { return rule }
+        preconditionFailure("the table has no row for \(name.rawValue)")
     }
 }
 

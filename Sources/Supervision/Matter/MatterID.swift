@@ -27,15 +27,21 @@ public struct MatterID: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Reads what `description` wrote; nil for anything else, leading zeros included.
     public init?(_ text: String) {
-        var bytes = text.utf8.makeIterator()
+        self.init(utf8: text.utf8Span.span)
+    }
+
+    /// The same of a text's bytes.
+    public init?(utf8 bytes: Span<UInt8>) {
+        guard !bytes.isEmpty else { return nil }
         let kind: Kind
-        switch bytes.next() {
+        switch bytes[0] {
         case UInt8(ascii: "S"): kind = .supervision
         case UInt8(ascii: "D"): kind = .dispute
         default: return nil
         }
         var serial: Int64 = 0
-        while let byte = bytes.next() {
+        for index in 1..<bytes.count {
+            let byte = bytes[index]
             // No leading zero, and no more than fits.
             let (tens, overflow) = serial.multipliedReportingOverflow(by: 10)
             guard (48...57).contains(byte), serial > 0 || byte > 48, !overflow,
