@@ -10,6 +10,8 @@ internal import Journal
 @safe final class SQLiteConnection {
     private let database: OpaquePointer
     private var statements: [SQLiteStatement] = []
+    /// How many pages the log had after the last commit.
+    private let logPages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     private var isOpen = true
 
     private static let configured = csqlite_configure()
@@ -29,6 +31,7 @@ internal import Journal
             throw JournalFault(operation: operation, reason: "SQLITE_NOMEM: out of memory")
         }
         unsafe self.database = database
+        unsafe logPages.initialize(to: 0)
         do throws(JournalFault) {
             try check(code, operation)
             guard unsafe sqlite3_db_readonly(database, "main") == 0 else {
@@ -42,6 +45,8 @@ internal import Journal
 
     deinit {
         close(checkpoint: false)
+        // No commit can write there any more.
+        unsafe logPages.deallocate()
     }
 
     /// Finalizes the statements and closes the connection; the second time does nothing.
@@ -84,6 +89,22 @@ internal import Journal
             columns.append(try statement.optionalText(index, to: operation))
         }
         return columns
+    }
+
+    /// From now on the log is folded into the database file by `foldLog` alone.
+    func watchLog() {
+        unsafe csqlite_watch_log(database, logPages)
+    }
+
+    /// Whether the log had so many pages after the last commit, and was not folded since.
+    func hasLog(of pages: Int32) -> Bool { unsafe logPages.pointee >= pages }
+
+    /// Folds the log into the database file. What a reader holds
+    /// back, and all of it after a fault, stays where it is and is folded another time.
+    func foldLog() {
+        unsafe logPages.pointee = 0
+        _ = unsafe sqlite3_wal_checkpoint_v2(
+            database, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
 
     /// Waits up to this many milliseconds for a lock that another process holds.

@@ -16,16 +16,16 @@ public import Journal
 /// leaves a commit that the next one can read but that no disk has confirmed. Opening therefore
 /// copies the whole log into the database file and syncs both before it reports `lastPosition`.
 ///
-/// **The log stays bounded.** SQLite folds it into the database file in a commit that finds it
-/// longer than `logPagesMax` pages, and the next commit starts it over from its beginning. The only
-/// thing that can hold this up is a reader that keeps a transaction open; when it is gone, the
-/// log file is cut back to `logBytesKept`. An automatic checkpoint that fails does not fail the
-/// commit, which is safe: the log is synced already, remains, and is folded in again later.
+/// **The log stays bounded.** `foldLongLog`, called after every commit that was told of, folds a
+/// log of `logPagesMax` pages into the database file, and the next commit starts it over from its
+/// beginning. Nobody waits for the fold but who comes after it. The only thing that can hold this
+/// up is a reader that keeps a transaction open; when it is gone, the log file is cut back to
+/// `logBytesKept`. A fold that fails harms nothing: the log is synced already, remains, and is
+/// folded in again later.
 public final class SQLiteJournal: JournalStore {
-    /// The length of the log, in pages, from which a commit folds it in. Whoever waits for that
-    /// commit waits longer, and the disk is busy meanwhile: short folds are the ones that nobody
-    /// notices.
-    static let logPagesMax = 64
+    /// The length of the log, in pages, from which it is folded in. The disk is busy meanwhile:
+    /// short folds are the ones that nobody notices.
+    static let logPagesMax: Int32 = 64
 
     /// What remains of a log file that a slow reader has let grow, in bytes.
     static let logBytesKept = 16 << 20
@@ -78,9 +78,9 @@ public final class SQLiteJournal: JournalStore {
         try connection.execute(
             """
             PRAGMA synchronous = FULL;
-            PRAGMA wal_autocheckpoint = \(Self.logPagesMax);
             PRAGMA journal_size_limit = \(Self.logBytesKept)
             """, to: "configure the connection")
+        connection.watchLog()
         try SQLiteSchema.addNumberedStates(on: connection)
         try Self.foldLog(of: connection)
         lastPosition = try Self.lastPosition(on: connection)
@@ -141,6 +141,17 @@ public final class SQLiteJournal: JournalStore {
         }
         lastPosition += Int64(batch.count)
     }
+
+    /// Folds the log into the database file, if it has become long. To be called between batches,
+    /// when what was made durable has been told. After a fault it does nothing.
+    public func foldLongLog() {
+        precondition(isOpen, "a closed journal is not used")
+        guard hasLongLog, !isPoisoned else { return }
+        connection.foldLog()
+    }
+
+    /// Whether `foldLongLog` has something to do.
+    public var hasLongLog: Bool { connection.hasLog(of: Self.logPagesMax) }
 
     /// Up to `limit` entries from `position` on. A position below 1 reads from the first entry,
     /// and entries that another process added after opening are not shown. Throws when a position

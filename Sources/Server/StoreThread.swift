@@ -27,7 +27,8 @@ enum StoreNews: Sendable {
 /// Group commit: whatever waits when the thread comes round is one transaction, so that under load
 /// many commands share one sync, and a single one never waits for others. A single one that has
 /// the store for itself is committed on the loop's thread, which has nothing else to do: it
-/// does not wait for two threads to wake each other.
+/// does not wait for two threads to wake each other. A log that has become long is folded when its
+/// last commit has been told of.
 final class StoreThread: Sendable {
     private let inbox = Mutex<[StoreWork]>([])
     private let wake = DispatchSemaphore(value: 0)
@@ -60,6 +61,8 @@ final class StoreThread: Sendable {
             do throws(JournalFault) {
                 desk?.add(entry)
                 _ = try desk?.commit()
+                // The thread folds it, while the loop tells of the commit.
+                if desk?.journal.hasLongLog == true { wake.signal() }
                 return .success(true)
             } catch {
                 return .failure(error)
@@ -165,6 +168,7 @@ private struct StoreDesk {
             }
         }
         try commit(telling: mailbox)
+        journal.foldLongLog()
         return true
     }
 

@@ -27,6 +27,11 @@ final class Folder {
         return file
     }
 
+    /// The size of a file in bytes.
+    func size(_ name: String) throws -> Int {
+        try URL(filePath: path + "/" + name).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+    }
+
     func exists(_ name: String) -> Bool {
         FileManager.default.fileExists(atPath: path + "/" + name)
     }

@@ -50,6 +50,23 @@ extension ServerTests {
             let asked = try load(daemon, "list", "--seconds", "0.3", "--per-second", "1000")
             #expect(asked.code == 0, "\(asked.errors)")
             #expect(asked.values["lists"] != nil)
+            // More than 14 MB of entries went through it.
+            #expect(try folder.size("data/journal.db-wal") < 2 << 20)
+            #expect(try daemon.end(SIGTERM) == 0)
+        }
+
+        @Test func theLogOfALoneClientStaysBounded() throws {
+            let folder = try Folder()
+            let daemon = try Daemon(data: folder.path + "/data")
+            let clerk = try daemon.link(as: "cy-clerk")
+            let registered = try clerk.call("matter.register", Sample.register("r"))
+            let matter = try #require(registered["result"]["matter"].string)
+            for version in 1...600 {
+                let note = Sample.note(matter, version, "n\(version)")
+                #expect(try clerk.call("matter.note", note)["result"] != .null)
+            }
+            // Each of them was a commit of its own, of at least one page of 8 KiB.
+            #expect(try folder.size("data/journal.db-wal") < 2 << 20)
             #expect(try daemon.end(SIGTERM) == 0)
         }
 
