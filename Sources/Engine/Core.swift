@@ -10,6 +10,8 @@ internal import Wire
 /// computed from is durable: an answer carries the position of the newest entry at the time it was
 /// made, and leaves when that position is committed. Commands, reads and refusals alike; so no
 /// byte ever leaves that a crash could make untrue.
+///
+/// It has one owner: its sessions lie in slots that a copy would share.
 public struct Core {
     /// What the server is and how it judges. Another one takes its place as a whole.
     public struct Configuration: Equatable, Sendable {

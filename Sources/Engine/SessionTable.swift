@@ -48,9 +48,9 @@ final class SessionSlot {
         return session
     }
 
-    var isGreeted: Bool { session.isGreeted }
+    var isGreeted: Bool { !isInUse && session.isGreeted }
     /// Whether lines wait until its reader has taken what it was sent.
-    var isHeldUp: Bool { session.isStalled && !session.isClosing }
+    var isHeldUp: Bool { !isInUse && session.isStalled && !session.isClosing }
     /// Whether it is there for whoever asks, and its reader takes what is sent.
     var takesMore: Bool { !isInUse && !session.isCongested }
 }

@@ -183,6 +183,8 @@ private struct StoreDesk {
         do throws(JournalFault) {
             try journal.saveStates(
                 states.map(coder.stored), format: Recovery.format, floor: floor)
+            // A stop saves many portions behind each other.
+            journal.foldLongLog()
         } catch {
             keepsStates = false
             mailbox.post(.stateNotSaved(error))
