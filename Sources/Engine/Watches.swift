@@ -75,6 +75,11 @@ struct LiveWatch {
         fileprivate var contents: UInt16 = 0
 
         init(_ passages: [Passage]) {
+            // Nobody watched as the entry was made, so that it may be about anything.
+            guard !passages.isEmpty else {
+                (places, contents) = ([.any, .anyDispute], .max)
+                return
+            }
             for passage in passages {
                 places.formUnion(passage.after.row.place)
                 if let before = passage.before { places.formUnion(before.row.place) }
@@ -172,28 +177,31 @@ extension Core {
         _ entry: Entry, _ passages: [Passage], _ behind: inout [Int64]
     ) {
         let subject = LiveWatch.Subject(passages)
-        var index = 0
-        while index < live.count {
+        // All are looked at for every entry and few are concerned: the look is a loop of its own.
+        var concerned: [Int] = []
+        for index in live.indices
+        where live[index].next <= entry.position && live[index].mayBeAbout(subject) {
+            concerned.append(index)
+        }
+        var late: [Int] = []
+        for index in concerned {
             let one = live[index]
-            index += 1
-            guard passages.isEmpty || one.mayBeAbout(subject), entry.position >= one.next
-            else { continue }
             let takesMore = one.reader.takesMore
             let isKnown =
                 !passages.isEmpty
                 && !(one.looksIntoMatters && passages.contains { !$0.isKept })
             if isKnown, takesMore {
-                live[index - 1].next = entry.position + 1
+                live[index].next = entry.position + 1
                 if tell(one.id, one.scope, entry, passages, to: one.reader) {
-                    live[index - 1].lastSignOfLife = moment.monotonicMilliseconds
+                    live[index].lastSignOfLife = moment.monotonicMilliseconds
                 }
                 continue
             }
             watches[one.id]?.next = entry.position
-            index -= 1
-            live.remove(at: index)
+            late.append(index)
             if takesMore { behind.append(one.id) }
         }
+        for index in late.reversed() { live.remove(at: index) }
     }
 
     /// From here on the watch hears entries as they are committed.

@@ -25,7 +25,7 @@ class Run:
         self.seconds = options.seconds
         self.is_quick = options.quick
         self.only = options.only
-        self.round_count = 1 if options.quick else 3
+        self.round_count = 1 if options.quick else 5
         self.sizes = (10_000, 100_000) if options.quick else (100_000, 1_000_000)
         self.idle = 2_000 if options.quick else 10_000
         self.rows = rows(self.sizes, self.idle)
@@ -38,7 +38,7 @@ class Run:
     def wants(self, part):
         return part in self.only
 
-    def rounds(self, what, most=3):
+    def rounds(self, what, most=5):
         count = min(self.round_count, most)
         for number in range(count):
             servers.say(f"{what}: round {number + 1} of {count}")
