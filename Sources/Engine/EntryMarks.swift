@@ -7,7 +7,25 @@ struct EntryMarks: Equatable, Sendable {
         var keyDigest: UInt64
     }
 
+    /// The versions by the keys that made them, for a history too long to be passed over with every
+    /// command. Two keys under one digest count as the newer.
+    private struct Index: Equatable, Sendable {
+        var versions: [UInt64: Int64] = [:]
+        var newest: Int64 = 0
+
+        mutating func note(_ mark: Mark) {
+            guard mark.keyDigest != 0 else { return }
+            newest += 1
+            versions[mark.keyDigest] = newest
+        }
+    }
+
     private var marks: [Mark] = []
+    /// One for a long history, none for a usual one, which so pays a word for it.
+    private var index: [Index] = []
+
+    /// From so many on a history is long: to pass over fewer is faster than to hash a key.
+    static let longCount = 64
 
     /// Room for those that most matters soon come to have. Growing by doubling from one on would
     /// move the marks of a matter once more for each of its first entries.
@@ -34,7 +52,14 @@ struct EntryMarks: Equatable, Sendable {
     /// - Parameter keyDigest: nil for an act of the server itself.
     mutating func append(_ position: Int64, keyDigest: UInt64?) {
         if marks.isEmpty { marks.reserveCapacity(Self.usualCount) }
-        marks.append(Mark(position: position, keyDigest: keyDigest.map(Self.nonzero) ?? 0))
+        let mark = Mark(position: position, keyDigest: keyDigest.map(Self.nonzero) ?? 0)
+        marks.append(mark)
+        if !index.isEmpty {
+            index[0].note(mark)
+        } else if marks.count == Self.longCount {
+            index = [Index()]
+            for mark in marks { index[0].note(mark) }
+        }
     }
 
     /// Two digests are taken for one. Whoever finds an entry by its digest compares the keys.
@@ -43,6 +68,7 @@ struct EntryMarks: Equatable, Sendable {
     /// The version that the command with this key made, if it was one of these.
     func version(ofKey digest: UInt64) -> Int64? {
         let digest = Self.nonzero(digest)
+        if let index = index.first { return index.versions[digest] }
         guard let place = marks.lastIndex(where: { $0.keyDigest == digest }) else { return nil }
         return Int64(marks[...place].count { $0.keyDigest != 0 })
     }

@@ -36,6 +36,24 @@ import Testing
         #expect(marks.place(ofVersion: 1) == 1)
     }
 
+    /// A long history is looked up in another way than a short one.
+    @Test(arguments: [62, 63, 64, 65, 200]) func howLongItIsMakesNoDifference(count: Int) {
+        // Every third is of the server itself, and the digests repeat after 50 commands.
+        let keys: [UInt64?] = (0..<count).map { $0 % 3 == 2 ? nil : UInt64($0 % 75) }
+        let marks = marks(keys)
+        var versions: [UInt64: Int64] = [:]
+        var version: Int64 = 0
+        for case let key? in keys {
+            version += 1
+            // 0 and 1 are taken for one digest.
+            versions[max(key, 1)] = version
+        }
+        #expect(version > 40 && versions.count > 30)
+        for key in UInt64(0)..<80 {
+            #expect(marks.version(ofKey: key) == versions[max(key, 1)], "key \(key)")
+        }
+    }
+
     /// Of two entries under digests that fall together the newer one is told, as of any two.
     @Test func theNewestEntryOfADigestCounts() {
         #expect(marks([5, 6, 5]).version(ofKey: 5) == 3)
