@@ -103,7 +103,7 @@ extension Core {
     /// they were told has been answered, also where a slow reader held it up.
     mutating func finishDrainIfPossible() {
         guard drainDeadline != nil, !isDrained, inFlight.isEmpty, reads.isEmpty,
-            waiting.isEmpty, !sessions.all.contains(where: \.isHeldUp)
+            waiting.isEmpty, !sessions.isAnyHeldUp
         else { return }
         isDrained = true
         saveAllStates()

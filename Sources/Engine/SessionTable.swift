@@ -12,6 +12,9 @@ struct SessionTable {
         slots.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
     }
 
+    /// Whether the lines of anybody wait until their reader has taken what it was sent.
+    var isAnyHeldUp: Bool { slots.values.contains(where: \.isHeldUp) }
+
     mutating func add(_ session: Session) {
         slots[session.id] = SessionSlot(session)
     }
@@ -49,8 +52,7 @@ final class SessionSlot {
     }
 
     var isGreeted: Bool { !isInUse && session.isGreeted }
-    /// Whether lines wait until its reader has taken what it was sent.
-    var isHeldUp: Bool { !isInUse && session.isStalled && !session.isClosing }
+    fileprivate var isHeldUp: Bool { !isInUse && session.isStalled && !session.isClosing }
     /// Whether it is there for whoever asks, and its reader takes what is sent.
     var takesMore: Bool { !isInUse && !session.isCongested }
 }

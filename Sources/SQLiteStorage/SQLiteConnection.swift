@@ -99,8 +99,8 @@ internal import Journal
     /// Whether the log had so many pages after the last commit, and was not folded since.
     func hasLog(of pages: Int32) -> Bool { unsafe logPages.pointee >= pages }
 
-    /// Folds the log into the database file. What a reader holds
-    /// back, and all of it after a fault, stays where it is and is folded another time.
+    /// Folds the log into the database file. What a reader holds back, and all of it after a fault,
+    /// stays where it is and is folded another time.
     func foldLog() {
         unsafe logPages.pointee = 0
         _ = unsafe sqlite3_wal_checkpoint_v2(

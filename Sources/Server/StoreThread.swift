@@ -168,12 +168,13 @@ private struct StoreDesk {
             }
         }
         try commit(telling: mailbox)
-        journal.foldLongLog()
         return true
     }
 
+    /// Folds a long log too, also where a snapshot has made it long.
     private mutating func commit(telling mailbox: Mailbox<StoreNews>) throws(JournalFault) {
         if let position = try commit() { mailbox.post(.committed(through: position)) }
+        journal.foldLongLog()
     }
 
     private mutating func save(
@@ -183,8 +184,6 @@ private struct StoreDesk {
         do throws(JournalFault) {
             try journal.saveStates(
                 states.map(coder.stored), format: Recovery.format, floor: floor)
-            // A stop saves many portions behind each other.
-            journal.foldLongLog()
         } catch {
             keepsStates = false
             mailbox.post(.stateNotSaved(error))
