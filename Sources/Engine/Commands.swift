@@ -35,7 +35,7 @@ extension Core {
     private mutating func create(
         _ kind: MatterID.Kind, _ idempotency: Idempotency, _ principal: Principal,
         _ address: ReplyAddress, _ session: inout Session,
-        _ decide: (Core, Context) throws(Refusal) -> AffairEvents
+        _ decide: (borrowing Core, Context) throws(Refusal) -> AffairEvents
     ) {
         let digest = keyDigest(principal.id, idempotency.key)
         if let index = docket.creation(ofKey: digest) {

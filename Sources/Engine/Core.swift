@@ -11,8 +11,8 @@ internal import Wire
 /// made, and leaves when that position is committed. Commands, reads and refusals alike; so no
 /// byte ever leaves that a crash could make untrue.
 ///
-/// It has one owner: its sessions lie in slots that a copy would share.
-public struct Core {
+/// It has one owner and cannot be copied: its sessions lie in slots that a copy would share.
+public struct Core: ~Copyable {
     /// What the server is and how it judges. Another one takes its place as a whole.
     public struct Configuration: Equatable, Sendable {
         public var house: House

@@ -14,7 +14,7 @@ public struct RecoveryFault: Error, Equatable, Sendable, CustomStringConvertible
 }
 
 /// Rebuilds a core from what a store holds. Used once, before the first input.
-public struct Recovery {
+public struct Recovery: ~Copyable {
     private var core: Core
     private let coder = EntryCoder()
     /// For snapshots that nobody else has checked.

@@ -1,8 +1,8 @@
 public import Journal
 internal import Supervision
 
-/// How a core came back from a store.
-public struct RecoveredCore {
+/// How a core came back from a store. It is frozen, so that other modules can take the core out.
+@frozen public struct RecoveredCore: ~Copyable {
     public var core: Core
     /// Entries that were folded, beside the snapshots.
     public var folded: Int

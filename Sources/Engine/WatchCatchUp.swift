@@ -88,7 +88,8 @@ extension Core {
         for stretch: [Entry], besides known: [Int: Affair]
     ) -> (unknown: Set<Int>, positions: ArraySlice<Int64>) {
         guard let first = stretch.first?.position else { return ([], []) }
-        let unknown = Set(stretch.flatMap(\.matters).map(place)).filter { known[$0] == nil }
+        let met = Set(stretch.flatMap(\.matters).map { place(of: $0) })
+        let unknown = met.filter { known[$0] == nil }
         var positions: Set<Int64> = []
         for index in unknown {
             positions.formUnion(docket.records.entries(index).positions.prefix { $0 < first })

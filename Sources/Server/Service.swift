@@ -61,6 +61,7 @@ public final class Service {
         let configuration = try settings.configuration()
         directory = try DataDirectory.openOrFail(settings.dataPath)
         let recovered = try directory.recover(configuration)
+        let (folded, snapshotFault) = (recovered.folded, recovered.snapshotFault)
         core = recovered.core
         if let obstacle = core.obstacle(to: configuration) {
             throw StartFault(.configuration, obstacle)
@@ -78,10 +79,10 @@ public final class Service {
         log.info(
             "recovered",
             metadata: [
-                "position": "\(core.positions.tip)", "entriesFolded": "\(recovered.folded)",
+                "position": "\(core.positions.tip)", "entriesFolded": "\(folded)",
                 "roster": "\(configuration.house.roster.edition)",
             ])
-        if let fault = recovered.snapshotFault {
+        if let fault = snapshotFault {
             log.warning("the snapshots were not used", metadata: ["fault": "\(fault)"])
         }
         try startStore(settings)

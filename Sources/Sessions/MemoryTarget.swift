@@ -267,7 +267,8 @@ public final class MemoryTarget: SessionTarget {
 
     private func recovered(_ configuration: Core.Configuration) throws(TargetFault) -> Core {
         do throws(RecoveryFailure) {
-            return try Recovery.run(configuration, from: journal).core
+            let recovered = try Recovery.run(configuration, from: journal)
+            return recovered.core
         } catch {
             throw TargetFault("the server did not start: \(error)")
         }

@@ -59,7 +59,8 @@ import Testing
             try journal.append(entries)
             return journal
         }
-        var core = try Recovery.run(try Sample.loaded(), from: journal()).core
+        let recovered = try Recovery.run(try Sample.loaded(), from: journal())
+        var core = recovered.core
         core.saveAllStates(portion: 1)
         let portions = core.outputs.compactMap { output -> ([MatterState], Int64)? in
             if case .saveStates(let states, let floor) = output { (states, floor) } else { nil }

@@ -23,7 +23,7 @@ import Testing
         return (world.journal, states, world.journal.lastPosition)
     }
 
-    private func answers(_ recovered: RecoveredCore) -> (tip: Int64, folded: Int) {
+    private func answers(_ recovered: borrowing RecoveredCore) -> (tip: Int64, folded: Int) {
         (recovered.core.positions.tip, recovered.folded)
     }
 
@@ -91,7 +91,8 @@ import Testing
     /// What a killed process had kept of its last snapshots is believed.
     @Test func eachPortionHasItsFloor() throws {
         let (journal, _, _) = try journal()
-        var core = try Recovery.run(try Sample.loaded(), from: journal).core
+        let whole = try Recovery.run(try Sample.loaded(), from: journal)
+        var core = whole.core
         core.saveAllStates(portion: 2)
         let portions = core.outputs.compactMap { output -> ([MatterState], Int64)? in
             if case .saveStates(let states, let floor) = output { (states, floor) } else { nil }

@@ -219,7 +219,8 @@ final class World {
         sessions = [:]
         appended = []
         if let configuration {
-            core = try Recovery.run(configuration, from: journal).core
+            let recovered = try Recovery.run(configuration, from: journal)
+            core = recovered.core
         } else {
             core = try Sample.recovered(from: journal, usingStates: usingStates)
         }
