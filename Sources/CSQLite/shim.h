@@ -42,6 +42,11 @@ static inline int csqlite_note_log(void *pages, sqlite3 *database, const char *n
     return SQLITE_OK;
 }
 
+/* Whether the operating system could not sync a file. The code's own macro is too much for Swift. */
+static inline int csqlite_is_failed_sync(int code) {
+    return code == SQLITE_IOERR_FSYNC;
+}
+
 static inline void csqlite_watch_log(sqlite3 *database, int *pages) {
     sqlite3_wal_hook(database, csqlite_note_log, pages);
 }

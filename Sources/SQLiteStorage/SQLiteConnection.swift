@@ -99,12 +99,14 @@ internal import Journal
     /// Whether the log had so many pages after the last commit, and was not folded since.
     func hasLog(of pages: Int32) -> Bool { unsafe logPages.pointee >= pages }
 
-    /// Folds the log into the database file. What a reader holds back, and all of it after a fault,
-    /// stays where it is and is folded another time.
-    func foldLog() {
+    /// Folds the log into the database file. What a reader holds back stays where it is and is
+    /// folded another time, and so does all of it when the file cannot be written. Throws when it
+    /// could not be synced: of that file nothing more is known.
+    func foldLog() throws(JournalFault) {
         unsafe logPages.pointee = 0
-        _ = unsafe sqlite3_wal_checkpoint_v2(
+        let code = unsafe sqlite3_wal_checkpoint_v2(
             database, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        if csqlite_is_failed_sync(code) != 0 { try check(code, "fold the log into the database") }
     }
 
     /// Waits up to this many milliseconds for a lock that another process holds.

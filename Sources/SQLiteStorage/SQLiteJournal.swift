@@ -20,8 +20,8 @@ public import Journal
 /// log of `logPagesMax` pages into the database file, and the next commit starts it over from its
 /// beginning. Nobody waits for the fold but who comes after it. The only thing that can hold this
 /// up is a reader that keeps a transaction open; when it is gone, the log file is cut back to
-/// `logBytesKept`. A fold that fails harms nothing: the log is synced already, remains, and is
-/// folded in again later.
+/// `logBytesKept`. A fold that cannot write harms nothing: the log is synced already, remains, and
+/// is folded in again later. One that cannot sync ends the object, as an append does.
 public final class SQLiteJournal: JournalStore {
     /// The length of the log, in pages, from which it is folded in. The disk is busy meanwhile:
     /// short folds are the ones that nobody notices.
@@ -143,11 +143,17 @@ public final class SQLiteJournal: JournalStore {
     }
 
     /// Folds the log into the database file, if it has become long. To be called between batches,
-    /// when what was made durable has been told. After a fault it does nothing.
-    public func foldLongLog() {
+    /// when what was made durable has been told. After a fault it does nothing. Throws when a sync
+    /// failed, and after that refuses every call.
+    public func foldLongLog() throws(JournalFault) {
         precondition(isOpen, "a closed journal is not used")
         guard hasLongLog, !isPoisoned else { return }
-        connection.foldLog()
+        do throws(JournalFault) {
+            try connection.foldLog()
+        } catch {
+            poison()
+            throw error
+        }
     }
 
     /// Whether `foldLongLog` has something to do.

@@ -174,7 +174,7 @@ private struct StoreDesk {
     /// Folds a long log too, also where a snapshot has made it long.
     private mutating func commit(telling mailbox: Mailbox<StoreNews>) throws(JournalFault) {
         if let position = try commit() { mailbox.post(.committed(through: position)) }
-        journal.foldLongLog()
+        try journal.foldLongLog()
     }
 
     private mutating func save(

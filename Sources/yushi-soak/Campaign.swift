@@ -81,6 +81,7 @@ final class Campaign {
             // the second time, it is that of entries.
             try episode(.fail("fdatasync", error: "EIO", from: 1))
             try episode(.fail("fdatasync", error: "EIO", from: 1))
+            try episode(.failFolds)
             try episode(.fail("pwrite64", error: "ENOSPC", from: 1))
         }
         try episode(.pause(times: 3, kills: false))
@@ -107,7 +108,7 @@ final class Campaign {
 
     private func randomFault() -> Fault {
         let number = Int.random(in: 1...40, using: &random)
-        switch Int.random(in: 0..<16, using: &random) {
+        switch Int.random(in: 0..<17, using: &random) {
         case 0...5: return .kill(answers: Int.random(in: 1...3000, using: &random))
         case 6, 7: return .killAtCall("pwrite64", Int.random(in: 1...800, using: &random))
         case 8: return .killAtCall("fdatasync", number)
@@ -117,6 +118,7 @@ final class Campaign {
         case 12: return .fail("pwrite64", error: "ENOSPC", from: number * 10)
         case 13: return .pause(times: Int.random(in: 1...3, using: &random), kills: false)
         case 14: return .pause(times: Int.random(in: 1...3, using: &random), kills: true)
+        case 15: return .failFolds
         default: return .stop(answers: Int.random(in: 1...2000, using: &random))
         }
     }

@@ -12,6 +12,8 @@ enum Fault: CustomStringConvertible {
     case killStarts(String)
     /// The n-th call and all later ones fail.
     case fail(String, error: String, from: Int)
+    /// No sync of the database file succeeds: only folding the log into it makes one.
+    case failFolds
     /// The file system has no room left.
     case fillDisk
     /// SIGSTOP and SIGCONT, over and over; then SIGTERM, or SIGKILL while it is stopped.
@@ -25,6 +27,7 @@ enum Fault: CustomStringConvertible {
         case .killAtCall(let call, let number): "kill at \(call) \(number)"
         case .killStarts(let call): "kill starts at \(call)"
         case .fail(let call, let error, let number): "\(error) from \(call) \(number) on"
+        case .failFolds: "EIO when the log is folded"
         case .fillDisk: "full disk"
         case .pause(let times, let kills): "pause \(times) times, \(kills ? "kill" : "stop")"
         case .stop(let answers): "stop after \(answers) answers"
@@ -37,7 +40,7 @@ enum Fault: CustomStringConvertible {
         case .kill: "kills"
         case .killAtCall: "call_kills"
         case .killStarts: "start_kills"
-        case .fail("fdatasync", _, _): "sync_failures"
+        case .fail("fdatasync", _, _), .failFolds: "sync_failures"
         case .fail: "write_failures"
         case .fillDisk: "full_disks"
         case .pause: "pauses"
@@ -47,7 +50,7 @@ enum Fault: CustomStringConvertible {
 
     var needsTracer: Bool {
         switch self {
-        case .killAtCall, .killStarts, .fail: true
+        case .killAtCall, .killStarts, .fail, .failFolds: true
         case .kill, .fillDisk, .pause, .stop: false
         }
     }
@@ -126,6 +129,12 @@ extension Trial {
                     expecting: Self.journalFailed, saying: Self.reason,
                     repliesAfterFault: number == 1 ? answers - before : nil)
             }
+        case .failFolds:
+            try becomeQuiet()
+            let tracer = try Tracer(server.pid, failingSyncsOf: data + "/journal.db", trace: trace)
+            return try lead(into: tracer, isSmall: isSmall) {
+                try end(expecting: Self.journalFailed, saying: Self.reason)
+            }
         case .fillDisk:
             try lead { false }
             return .ended(try end(expecting: Self.journalFailed, saying: Self.reason))
@@ -155,9 +164,12 @@ extension Trial {
         }
         tracer.detach()
         isThere = false
+        guard tracer.hasStruck else { return .notReached }
         // A server that has nothing to do writes its snapshots: the fault may have met one of
-        // those, after the last answer and before the tracer left.
-        guard tracer.hasStruck, try !lead(until: { false }) else { return .notReached }
+        // those, after the last answer and before the tracer left. Its next commit ends it; one
+        // that goes on is killed, and so ends otherwise than it should.
+        let last = answers + Self.answersMax
+        if try lead(until: { answers >= last }) { server.signal(SIGKILL) }
         return .ended(try end())
     }
 

@@ -44,6 +44,14 @@ final class Tracer {
             trace: trace)
     }
 
+    /// Lets every sync of one file fail.
+    convenience init(_ pid: Int32, failingSyncsOf file: String, trace: String) throws {
+        try self.init(
+            pid,
+            ["-P", file, "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=1+"],
+            trace: trace)
+    }
+
     /// Leaves the process, when there still is one, to itself.
     func detach() {
         child.signal(SIGTERM)

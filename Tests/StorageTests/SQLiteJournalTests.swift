@@ -104,7 +104,7 @@ import Testing
         let events = #"["\#(String(repeating: "x", count: 4_000))"]"#
         for first in stride(from: Int64(1), to: 8_000, by: 100) {
             try journal.append((first..<first + 100).map { entry($0, events: events) })
-            journal.foldLongLog()
+            try journal.foldLongLog()
         }
         let size = run(["stat", "-c", "%s", path + "-wal"]).output.dropLast()
         let bytes = try #require(Int(size))
