@@ -150,7 +150,12 @@ let package = Package(
         tests("AnalysisTests", ["Analysis", "JSONText"]),
         tests("SessionScriptTests", ["Sessions", "JSONText"]),
         tests("BenchTests", []),
-        tests("ServerTests", ["Server", "LoopIO", "yushid", "yushi", "yushi-load"]),
+        tests(
+            "ServerTests",
+            [
+                "Server", "Engine", "Journal", "SQLiteStorage", "LoopIO", "yushid", "yushi",
+                "yushi-load",
+            ]),
         tests("SoakTests", ["Soak", "yushi-soak", "yushid"]),
         tests("SessionTests", ["Sessions", "yushi", "yushid"]),
         tests("TidyTests", ["JSONText"]),

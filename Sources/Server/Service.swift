@@ -17,8 +17,8 @@ public final class Service {
     var clock: Clock
     let log: Logger
     let store = StoreThread()
-    /// Locks the data directory for the life of the service.
-    private let directory: DataDirectory
+    /// Locks the data directory until the service has stopped.
+    private var directory: DataDirectory?
     private let controlPath: String?
     /// What the files are read from again on SIGHUP.
     let settings: Settings
@@ -59,7 +59,8 @@ public final class Service {
         LoggingSystem.bootstrap { _ in JSONLogHandler() }
         log = Logger(label: "yushid")
         let configuration = try settings.configuration()
-        directory = try DataDirectory.openOrFail(settings.dataPath)
+        let directory = try DataDirectory.openOrFail(settings.dataPath)
+        let journalPath = directory.journalPath
         let recovered = try directory.recover(configuration)
         let (folded, snapshotFault) = (recovered.folded, recovered.snapshotFault)
         core = recovered.core
@@ -85,17 +86,17 @@ public final class Service {
         if let fault = snapshotFault {
             log.warning("the snapshots were not used", metadata: ["fault": "\(fault)"])
         }
-        try startStore(settings)
+        self.directory = consume directory
+        try startStore(on: journalPath)
         try listen(settings)
     }
 
-    private func startStore(_ settings: Settings) throws(StartFault) {
+    private func startStore(on journalPath: String) throws(StartFault) {
         do {
             let mailbox: Mailbox<StoreNews> = try loop.makeMailbox { [unowned self] news in
                 for item in news { hear(item) }
             }
-            store.start(
-                journalPath: directory.journalPath, mailbox: mailbox, fail: Self.endProcess)
+            store.start(journalPath: journalPath, mailbox: mailbox, fail: Self.endProcess)
         } catch {
             throw StartFault(.unavailable, "the store's mailbox cannot be made: \(error)")
         }
@@ -123,7 +124,7 @@ public final class Service {
         }
     }
 
-    /// Serves until a signal ends it, then returns.
+    /// Serves until a signal ends it, then returns. The data directory is free afterwards.
     public func run() throws(StartFault) {
         loop.onEvent = { [unowned self] event in handle(event) }
         do {
@@ -137,6 +138,8 @@ public final class Service {
         loop.run()
         log.info("stopped", metadata: ["position": "\(core.positions.durable)"])
         LogWriter.shared.flush()
+        // The store has closed the journal.
+        directory = nil
     }
 
     var moment: Moment {
@@ -336,8 +339,12 @@ public final class Service {
     /// What is in flight is done, or its time is over: the store stops after its last work.
     private func finish(isComplete: Bool) {
         if !isComplete {
-            log.warning("the drain did not finish in time")
+            log.warning(
+                isStopping
+                    ? "the drain's time is over: snapshots that are not kept yet are left aside"
+                    : "the drain did not finish in time")
             isHurried = true
+            store.leaveStates()
             // The store has stopped already: only readers who take nothing are still waited for.
             if isClosingEverything { loop.stop() }
         }

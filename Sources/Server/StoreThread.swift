@@ -35,6 +35,7 @@ final class StoreThread: Sendable {
     /// The journal, once it is open. Whoever holds the lock works on it; work is taken out of the
     /// inbox under this lock only, so that nothing overtakes what was posted before.
     private let desk = Mutex<StoreDesk?>(nil)
+    private let leavesStates = Atomic<Bool>(false)
 
     /// Takes the work over, from the loop's thread; the array is empty afterwards.
     func post(_ work: inout [StoreWork]) {
@@ -71,6 +72,12 @@ final class StoreThread: Sendable {
         return try result?.get() ?? false
     }
 
+    /// From now on snapshots are left aside, those among them that were posted before: whoever
+    /// waits for the end of the thread no longer waits for them. Entries are not.
+    func leaveStates() {
+        leavesStates.store(true, ordering: .relaxed)
+    }
+
     /// Runs until `.stop`. The journal is opened inside the thread.
     ///
     /// - Parameter fail: called on the store's thread when an entry could not be made durable or
@@ -105,7 +112,7 @@ final class StoreThread: Sendable {
                 inbox = []
                 return work
             }
-            let goesOn = try desk?.perform(work, mailbox) ?? false
+            let goesOn = try desk?.perform(work, mailbox, leavesStates) ?? false
             if !goesOn {
                 desk?.close()
                 desk = nil
@@ -120,8 +127,8 @@ private struct StoreDesk {
     let journal: SQLiteJournal
     private let coder = EntryCoder()
     private var batch: [StoredEntry] = []
-    /// After a snapshot was lost no later one may raise the floor over it: entries below the
-    /// floor are not folded again. The journal has them, so the next start takes longer.
+    /// After a snapshot was lost or left aside no later one may raise the floor over it: entries
+    /// below the floor are not folded again. The journal has them, so the next start takes longer.
     private var keepsStates = true
 
     init(_ journal: SQLiteJournal) {
@@ -145,8 +152,10 @@ private struct StoreDesk {
     }
 
     /// Returns false when the work ended with `.stop`.
+    ///
+    /// - Parameter leavesStates: whether snapshots are left aside; it may change meanwhile.
     mutating func perform(
-        _ work: [StoreWork], _ mailbox: Mailbox<StoreNews>
+        _ work: [StoreWork], _ mailbox: Mailbox<StoreNews>, _ leavesStates: borrowing Atomic<Bool>
     ) throws(JournalFault) -> Bool {
         for item in work {
             if case .append(let entry) = item {
@@ -163,7 +172,9 @@ private struct StoreDesk {
             case .read(let ticket, .positions(let positions)):
                 let entries = try journal.entries(at: positions)
                 mailbox.post(.read(ticket, try coder.entries(entries)))
-            case .saveStates(let states, let floor): save(states, floor, mailbox)
+            case .saveStates(let states, let floor):
+                if leavesStates.load(ordering: .relaxed) { keepsStates = false }
+                save(states, floor, mailbox)
             case .stop: return false
             }
         }

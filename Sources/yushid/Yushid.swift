@@ -65,6 +65,9 @@ struct Yushid: ParsableCommand {
             signal(SIGXFSZ, SIG_IGN)
             let service = try Service(try settings())
             try service.run()
+            // The system takes the memory of a million matters back at once; freeing them one by
+            // one would take seconds.
+            Self.exit()
         } catch {
             try? FileHandle.standardError.write(contentsOf: Data("yushid: \(error)\n".utf8))
             throw ArgumentParser.ExitCode(error.code.rawValue)

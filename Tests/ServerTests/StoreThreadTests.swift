@@ -1,0 +1,36 @@
+import Engine
+import Foundation
+import Journal
+import LoopIO
+import SQLiteStorage
+import Testing
+
+@testable import Server
+
+@Suite struct StoreThreadTests {
+    /// Nothing is in the portion: what counts is whether the journal was asked to keep it.
+    @Test("snapshots for which the drain has no time are left aside", arguments: [false, true])
+    func snapshotsAreLeftAside(isHurried: Bool) throws {
+        let directory = FileManager.default.temporaryDirectory
+            .appending(path: "yushi-store-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let path = directory.appending(path: "journal.db").path
+        try SQLiteJournal.create(path: path)
+
+        let store = StoreThread()
+        if isHurried { store.leaveStates() }
+        let loop = try EventLoop()
+        let mailbox: Mailbox<StoreNews> = try loop.makeMailbox { [unowned loop] news in
+            if case .stopped? = news.last { loop.stop() }
+        }
+        store.start(journalPath: path, mailbox: mailbox) { fatalError("\($0)") }
+        var work: [StoreWork] = [.saveStates([], floor: 0), .stop]
+        store.post(&work)
+        loop.run()
+
+        let kept = try query(
+            directory.path, "SELECT value FROM meta WHERE name = 'snapshot_format'")
+        #expect(kept == [[isHurried ? "0" : "\(Recovery.format)"]])
+    }
+}
