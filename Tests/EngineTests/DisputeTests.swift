@@ -48,6 +48,21 @@ import Testing
         return (dispute, opened)
     }
 
+    /// The dispute was decided when nobody watched, and is durable when somebody does.
+    @Test(arguments: ["", #""filter":{"phase":"filed"},"#])
+    func aWatchThatBeginsBeforeItIsDurableHearsOfIt(filter: String) throws {
+        let world = try World()
+        try connect(world)
+        world.isAutomatic = false
+        world.request(
+            "cy-market-resp", "dispute.file", Self.filing + #","idempotencyKey":"file""#)
+        world.request("auditor", "docket.watch", filter + #""fromPosition":0"#)
+        world.commit()
+        let pushes = try world.takeAll("auditor").filter { $0.method == "docket.changed" }
+        #expect(pushes.map { $0["params"]?["position"]?.int } == [1])
+        #expect(pushes.first?["params"]?["matter"]?.text?.hasPrefix("D") == true)
+    }
+
     /// The two have snapshots of their own. Wherever these break off, nothing is forgotten.
     @Test func itsMattersMayStandInDifferentPortionsOfTheSnapshots() throws {
         let world = try World()
