@@ -22,8 +22,6 @@ struct ConnectionState {
 }
 
 extension Service {
-    var drainMilliseconds: UInt64 { Limits.drainMilliseconds }
-
     func accept(_ id: ConnectionID, _ peer: Peer) {
         let fromAddress = connectionsByAddress[peer.address, default: 0]
         guard connections.count < Limits.connectionsMax,
@@ -48,7 +46,7 @@ extension Service {
             connectionsByAddress[state.address] = left > 0 ? left : nil
             feedEnd(of: id)
         }
-        if isClosingEverything, connections.isEmpty { loop.stop() }
+        stopLoopIfDone()
     }
 
     /// Closes after what was sent has left; a reader that does not take it is not waited for long.

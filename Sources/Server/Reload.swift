@@ -9,7 +9,7 @@ extension Service {
     /// refuses them all, and everything stays as it was. Reading takes the loop's thread for a few
     /// milliseconds, so that no request is judged by half of the new files.
     func reload() {
-        guard !isDraining else { return }
+        guard !ending.isDraining else { return }
         do throws(FileFault) {
             feed(.reload(try settings.readFiles()))
         } catch {

@@ -29,12 +29,12 @@ public final class Service {
     /// The memory for what the core asks for, from input to input.
     private var spareOutputs: [Output] = []
     /// Work for the store, handed over together.
-    private var work: [StoreWork] = []
+    var work: [StoreWork] = []
     private var groupCommit = GroupCommit()
     /// Whether one entry was all the work that was handed over last.
     private var isAlone = false
     /// What was received and waits for a later turn.
-    private var arrivals = Arrivals()
+    var arrivals = Arrivals()
     var connections: [ConnectionID: ConnectionState] = [:]
     var connectionsByAddress: [String: Int] = [:]
     /// Connections for which more waits than the limit at which feeding stops.
@@ -45,11 +45,7 @@ public final class Service {
     var sentSinceCount = 0
     var controls: [ConnectionID: ControlConnection] = [:]
     private var controlEndpoint: Endpoint?
-    private(set) var isDraining = false
-    private var isStopping = false
-    /// The drain's time is over, or a second signal came: nobody is waited for.
-    private var isHurried = false
-    private var drainTimer: TimerID?
+    var ending = Ending()
     private var tickTimer: TimerID?
 
     /// Reads files, locks and recovers the data directory, and binds every endpoint.
@@ -171,7 +167,11 @@ public final class Service {
         case .flushed(let id): relieveIfPossible(id)
         case .closed(let id, _): forget(id)
         case .fired(let timer):
-            if timer == drainTimer { finish(isComplete: false) } else { tick() }
+            switch timer {
+            case ending.drainTimer: finish(isComplete: false)
+            case ending.snapshotTimer: leaveSnapshots()
+            default: tick()
+            }
         case .signal(SIGHUP): reload()
         case .signal: drain()
         case .turnEnded: endTurn()
@@ -199,7 +199,7 @@ public final class Service {
         arrivals.beginTurn()
     }
 
-    private func feed(_ backlog: Arrivals.Backlog, of id: ConnectionID) {
+    func feed(_ backlog: Arrivals.Backlog, of id: ConnectionID) {
         let session = SessionID(rawValue: id.rawValue)
         feed(.received(session, backlog.bytes))
         if backlog.hasEnded { feed(.finished(session)) }
@@ -215,7 +215,7 @@ public final class Service {
     /// What was gathered goes to the store together: one post, one transaction, whatever the
     /// number of connections. Replies went out as they were released, one write for each
     /// connection; nothing here can release another.
-    private func handWorkOver() {
+    func handWorkOver() {
         guard !work.isEmpty else { return }
         groupCommit.end()
         let wasAlone = isAlone
@@ -249,7 +249,10 @@ public final class Service {
         case .read(let ticket, let entries): feed(.read(ticket, entries))
         case .stateNotSaved(let fault):
             log.warning("a snapshot was not kept", metadata: ["fault": "\(fault)"])
-        case .stopped: closeEverything()
+        case .stopped:
+            ending.hasStoreStopped = true
+            closeEverything()
+            stopLoopIfDone()
         }
     }
 
@@ -310,59 +313,6 @@ public final class Service {
             }
         }
     }
-
-    // MARK: The end
-
-    /// The first signal drains, the second one ends at once: what was acknowledged is durable, and
-    /// the rest was not promised to anyone.
-    private func drain() {
-        guard !isDraining else {
-            log.warning("a second signal: ending at once")
-            LogWriter.shared.flush()
-            exit(ExitCode.success.rawValue)
-        }
-        isDraining = true
-        log.info("draining")
-        loop.stopListening()
-        let wait = drainMilliseconds
-        do {
-            drainTimer = try loop.startTimer(afterMilliseconds: wait, repeatMilliseconds: 0)
-        } catch {
-            log.warning("no timer for the drain", metadata: ["error": "\(error)"])
-        }
-        // What has arrived is answered; it is none of the clients' business that it waited.
-        for (id, backlog) in arrivals.removeAll() { feed(backlog, of: id) }
-        let deadline = clock.now.milliseconds + Int64(wait)
-        feed(.drain(deadline: Instant(milliseconds: deadline)))
-    }
-
-    /// What is in flight is done, or its time is over: the store stops after its last work.
-    private func finish(isComplete: Bool) {
-        if !isComplete {
-            log.warning(
-                isStopping
-                    ? "the drain's time is over: snapshots that are not kept yet are left aside"
-                    : "the drain did not finish in time")
-            isHurried = true
-            store.leaveStates()
-            // The store has stopped already: only readers who take nothing are still waited for.
-            if isClosingEverything { loop.stop() }
-        }
-        guard !isStopping else { return }
-        isStopping = true
-        work.append(.stop)
-        handWorkOver()
-    }
-
-    /// The last stair: what was sent leaves, then the loop ends. A reader that takes nothing is
-    /// not waited for beyond the drain's time.
-    private func closeEverything() {
-        for id in connections.keys { loop.close(id) }
-        isClosingEverything = true
-        if connections.isEmpty || isHurried { loop.stop() }
-    }
-
-    var isClosingEverything = false
 }
 
 extension LogRecord.Level {

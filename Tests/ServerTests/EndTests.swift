@@ -113,6 +113,34 @@ extension ServerTests {
             withExtendedLifetime(slow) {}
         }
 
+        /// Somebody keeps the journal locked, so that the snapshots cannot be written; the client
+        /// has gone long before the store gives them up.
+        @Test func clientsDoNotWaitForSnapshots() throws {
+            let folder = try Folder()
+            let daemon = try Self.start(folder)
+            let clerk = try daemon.link(as: "cy-clerk")
+            // More than the server writes down while the lock is being taken.
+            let lines = try (0..<2000).map { number in
+                try clerk.request("matter.register", Sample.register("r\(number)")).line
+            }
+            try clerk.send(lines.joined())
+            for _ in lines { #expect(try clerk.receive()["error"] == .null) }
+            let holder = try Child(
+                "/bin/sh",
+                [
+                    "-c",
+                    #"(echo "BEGIN IMMEDIATE; SELECT 'held';"; sleep 5) | sqlite3 "$0/journal.db""#,
+                    folder.path + "/data",
+                ])
+            #expect(try holder.nextLine() == "held")
+            daemon.child.signal(SIGTERM)
+            while try clerk.nextLine() != nil {}
+            #expect(!daemon.child.errors.contains("a snapshot was not kept"))
+            #expect(try daemon.child.waitForExit() == 0)
+            #expect(daemon.child.errors.contains("a snapshot was not kept"))
+            withExtendedLifetime(holder) {}
+        }
+
         @Test func drainEndsAtItsDeadline() throws {
             let folder = try Folder()
             let daemon = try Self.start(folder)
