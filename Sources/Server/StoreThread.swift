@@ -78,7 +78,8 @@ final class StoreThread: Sendable {
         leavesStates.store(true, ordering: .relaxed)
     }
 
-    /// Runs until `.stop`. The journal is opened inside the thread.
+    /// Runs until `.stop`. Returns when the thread has opened the journal: whoever is ready after
+    /// that can write.
     ///
     /// - Parameter fail: called on the store's thread when an entry could not be made durable or
     ///   the journal could not be read. It ends the process and does not return: after a failed
@@ -87,11 +88,13 @@ final class StoreThread: Sendable {
         journalPath: String, mailbox: Mailbox<StoreNews>,
         fail: @escaping @Sendable (JournalFault) -> Never
     ) {
+        let isOpen = DispatchSemaphore(value: 0)
         let thread = Thread { [self] in
             do throws(JournalFault) {
                 try desk.withLock { desk throws(JournalFault) in
                     desk = StoreDesk(try SQLiteJournal(path: journalPath))
                 }
+                isOpen.signal()
                 while try takeTurn(mailbox) {}
             } catch {
                 fail(error)
@@ -101,6 +104,7 @@ final class StoreThread: Sendable {
         thread.name = "yushi-store"
         thread.stackSize = 4 << 20
         thread.start()
+        isOpen.wait()
     }
 
     /// Waits for work and does all that is there. Returns false after `.stop`.

@@ -34,7 +34,10 @@ enum Table {
     private static func query(_ data: String, _ sql: String) throws -> [Substring] {
         let tool = Process()
         tool.executableURL = URL(filePath: "/usr/bin/env")
-        tool.arguments = ["sqlite3", "-readonly", "\(data)/journal.db", sql]
+        // A server may hold its lock for a moment.
+        tool.arguments = [
+            "sqlite3", "-readonly", "-cmd", ".timeout 10000", "\(data)/journal.db", sql,
+        ]
         let output = Pipe()
         tool.standardOutput = output
         try tool.run()

@@ -170,7 +170,11 @@ final class Daemon {
 /// What the `sqlite3` tool reads in a journal: rows of columns.
 func query(_ data: String, _ sql: String) throws -> [[String]] {
     let child = try Child(
-        "/usr/bin/sqlite3", ["-readonly", "-separator", "\u{1f}", data + "/journal.db", sql])
+        "/usr/bin/sqlite3",
+        [
+            "-readonly", "-cmd", ".timeout 10000", "-separator", "\u{1f}",
+            data + "/journal.db", sql,
+        ])
     let (code, output) = try child.finish()
     try #require(code == 0, "sqlite3: \(child.errors)")
     return output.map { line in

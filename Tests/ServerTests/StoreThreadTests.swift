@@ -25,6 +25,8 @@ import Testing
             if case .stopped? = news.last { loop.stop() }
         }
         store.start(journalPath: path, mailbox: mailbox) { fatalError("\($0)") }
+        let log = FileManager.default.fileExists(atPath: path + "-wal")
+        #expect(log, "the journal is open when the start returns")
         var work: [StoreWork] = [.saveStates([], floor: 0), .stop]
         store.post(&work)
         loop.run()
