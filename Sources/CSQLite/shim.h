@@ -33,6 +33,11 @@ static inline int csqlite_configure(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* Whether the operating system could not sync a file. The code's own macro is too much for Swift. */
+static inline int csqlite_is_failed_sync(int code) {
+    return code == SQLITE_IOERR_FSYNC;
+}
+
 /* Writes down, after each commit, how many pages the write-ahead log has. SQLite then folds it into
    the database file no more by itself. */
 static inline int csqlite_note_log(void *pages, sqlite3 *database, const char *name, int count) {
@@ -40,11 +45,6 @@ static inline int csqlite_note_log(void *pages, sqlite3 *database, const char *n
     (void)name;
     *(int *)pages = count;
     return SQLITE_OK;
-}
-
-/* Whether the operating system could not sync a file. The code's own macro is too much for Swift. */
-static inline int csqlite_is_failed_sync(int code) {
-    return code == SQLITE_IOERR_FSYNC;
 }
 
 static inline void csqlite_watch_log(sqlite3 *database, int *pages) {

@@ -79,6 +79,7 @@ extension Service {
     func closeEverything() {
         guard !ending.isClosingEverything else { return }
         ending.isClosingEverything = true
+        log.info("closing the connections", metadata: ["count": "\(connections.count)"])
         for id in connections.keys { loop.close(id) }
     }
 

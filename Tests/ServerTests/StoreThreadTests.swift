@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct StoreThreadTests {
     /// Nothing is in the portion: what counts is whether the journal was asked to keep it.
-    @Test("snapshots for which the drain has no time are left aside", arguments: [false, true])
+    @Test("snapshots for which a stop has no time are left aside", arguments: [false, true])
     func snapshotsAreLeftAside(isHurried: Bool) throws {
         let directory = FileManager.default.temporaryDirectory
             .appending(path: "yushi-store-\(UUID().uuidString.prefix(8))")
