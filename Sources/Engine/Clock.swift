@@ -5,25 +5,32 @@ internal import Wire
 // Time: deadlines that pass, connections that say nothing, snapshots written behind, and the end.
 
 extension Core {
-    /// Snapshots are taken in small portions, never of what is not durable yet, and never while
-    /// commands wait for the disk: under full load the store has no time to spare, and what it
-    /// would keep changes again at once.
-    private static let statesPerTick = 256
-    /// Whoever gives a command waits for what the store has begun: where commands came since the
-    /// last tick more are to come, and it begins little.
+    /// Snapshots are taken in small portions, because whoever gives a command waits for what the
+    /// store has begun. Where nobody gives any, one portion follows the other until all is kept: a
+    /// portion holds the store for some milliseconds.
+    private static let statesPerPortion = 256
+    /// Where commands came since the last tick more are to come, and the store begins little, once
+    /// in a tick: it has no time to spare, and what it keeps changes again.
     private static let statesPerBusyTick = 16
     /// At the end of a drain everything is kept that is not yet, in portions too, so that a process
     /// that is killed meanwhile leaves what it had kept.
-    private static let statesPerPortion = 16_384
+    private static let statesPerLastPortion = 16_384
 
     mutating func tick() {
         guard !isDrained else { return }
         closeSilentSessions()
         sendHeartbeats()
-        let isBusy = tip != tipAtTick
+        isBusy = tip != tipAtTick
         tipAtTick = tip
-        guard inFlight.isEmpty else { return }
-        saveStates(limit: isBusy ? Self.statesPerBusyTick : Self.statesPerTick)
+        guard !isSavingStates else { return }
+        saveStates(limit: isBusy ? Self.statesPerBusyTick : Self.statesPerPortion)
+    }
+
+    /// The store has kept what it was given last.
+    mutating func goOnSavingStates() {
+        isSavingStates = false
+        guard !isBusy, tip == tipAtTick, !isDrained else { return }
+        saveStates(limit: Self.statesPerPortion)
     }
 
     /// The clock is an actor too: a deadline that passed is recorded once, under the version that
@@ -63,6 +70,7 @@ extension Core {
     private mutating func saveStates(limit: Int) {
         guard docket.unsavedCount > 0 else { return }
         let (indices, floor) = docket.takeUnsaved(limit: limit, durable: durable)
+        guard !indices.isEmpty else { return }
         var states = indices.map { MatterState(content: .record(docket.records[$0])) }
         if floor > 0 {
             let census = SnapshotCensus(
@@ -71,10 +79,11 @@ extension Core {
             states.append(MatterState(content: .census(census)))
         }
         outputs.append(.saveStates(states, floor: floor))
+        isSavingStates = true
     }
 
     /// Each portion has a floor of its own.
-    mutating func saveAllStates(portion: Int = statesPerPortion) {
+    mutating func saveAllStates(portion: Int = statesPerLastPortion) {
         for _ in stride(from: 0, to: docket.unsavedCount, by: portion) {
             saveStates(limit: portion)
         }

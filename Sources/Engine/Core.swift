@@ -41,6 +41,10 @@ public struct Core: ~Copyable {
     var durable: Int64 = 0
     /// The newest at the last tick.
     var tipAtTick: Int64 = 0
+    /// Whether commands came between the last two ticks.
+    var isBusy = false
+    /// Whether the store was given snapshots and has not said that it kept them.
+    var isSavingStates = false
     /// Entries between the two, in journal order.
     var inFlight = Deque<InFlightEntry>()
     var batches: [UInt64: PendingBatch] = [:]
@@ -119,6 +123,7 @@ public struct Core: ~Copyable {
         case .relieved(let id): relieve(id)
         case .committed(let position): commit(through: position)
         case .read(let ticket, let entries): finishRead(ticket, entries)
+        case .statesKept: goOnSavingStates()
         case .tick: tick()
         case .reload(let configuration): reload(configuration)
         case .drain(let deadline): drain(until: deadline)

@@ -35,6 +35,8 @@ public enum Input: Equatable, Sendable {
     case committed(through: Int64)
     /// The answer to `Output.read`.
     case read(ReadTicket, [Entry])
+    /// The answer to `Output.saveStates`, when the snapshots are kept.
+    case statesKept
     /// Time went on. Comes at least once a second, and after a test moved the clock.
     case tick
     /// Roster, persons, house rules and calendar were read again: these take the place of the
@@ -68,7 +70,8 @@ public enum Output: Equatable, Sendable {
     case pauseReading(SessionID)
     case resumeReading(SessionID)
     case read(ReadTicket, ReadRequest)
-    /// Keep these snapshots, behind everything else. Losing them costs time, never truth.
+    /// Keep these snapshots, behind everything else, then say `statesKept`. Losing them costs time,
+    /// never truth; who has lost some keeps no more and says nothing.
     case saveStates([MatterState], floor: Int64)
     case log(LogRecord)
     /// After `drain`: nothing is in flight any more.

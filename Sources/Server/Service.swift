@@ -247,6 +247,7 @@ public final class Service {
             feed(.committed(through: position))
             answerControls()
         case .read(let ticket, let entries): feed(.read(ticket, entries))
+        case .statesKept: feed(.statesKept)
         case .stateNotSaved(let fault):
             log.warning("a snapshot was not kept", metadata: ["fault": "\(fault)"])
         case .stopped:

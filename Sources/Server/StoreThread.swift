@@ -18,6 +18,7 @@ enum StoreNews: Sendable {
     case committed(through: Int64)
     case read(ReadTicket, [Entry])
     case stopped
+    case statesKept
     /// A snapshot could not be kept; the journal is whole, only recovery takes longer.
     case stateNotSaved(JournalFault)
 }
@@ -199,6 +200,7 @@ private struct StoreDesk {
         do throws(JournalFault) {
             try journal.saveStates(
                 states.map(coder.stored), format: Recovery.format, floor: floor)
+            mailbox.post(.statesKept)
         } catch {
             keepsStates = false
             mailbox.post(.stateNotSaved(error))

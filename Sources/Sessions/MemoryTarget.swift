@@ -303,6 +303,7 @@ public final class MemoryTarget: SessionTarget {
             case .saveStates(let states, let floor):
                 try journal.saveStates(
                     states.map(coder.stored), format: Recovery.format, floor: floor)
+                inputs.append(.statesKept)
             case .send(let session, let bytes): deliver(bytes, to: session)
             case .close(let session):
                 guard let name = names.removeValue(forKey: session) else { return }

@@ -126,7 +126,7 @@ import Testing
         let world = try World()
         try world.staff("cy-clerk")
         for _ in 0..<300 { _ = try world.register() }
-        // One tick keeps 256 of them; the first matter changes before the others follow.
+        // One tick keeps some of them; the first matter changes before the others follow.
         world.tick()
         try world.must(try world.command("cy-clerk", "matter.note", "S1", 1, #""text":"x""#))
         try world.crash()

@@ -284,6 +284,7 @@ final class World {
             case .saveStates(let states, let floor):
                 try journal.saveStates(
                     states.map(coder.stored), format: Recovery.format, floor: floor)
+                feed(.statesKept)
             }
         } catch {
             Issue.record("the journal in memory failed: \(error)")

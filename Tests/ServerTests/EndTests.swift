@@ -114,25 +114,34 @@ extension ServerTests {
         }
 
         /// Somebody keeps the journal locked, so that the snapshots cannot be written; the client
-        /// has gone long before the store gives them up.
+        /// is gone before the store gives them up.
         @Test func clientsDoNotWaitForSnapshots() throws {
             let folder = try Folder()
             let daemon = try Self.start(folder)
             let clerk = try daemon.link(as: "cy-clerk")
-            // More than the server writes down while the lock is being taken.
+            // It is there before it is needed: a server that nobody gives commands for a quarter of
+            // a second writes its snapshots down.
+            let statements = folder.path + "/statements"
+            try #require(unsafe mkfifo(statements, 0o600) == 0)
+            let holder = try Child(
+                "/bin/sh",
+                [
+                    "-c",
+                    #"exec sqlite3 -cmd '.timeout 10000' -cmd "SELECT 'there'" "#
+                        + #""$0/data/journal.db" < "$0/statements""#,
+                    folder.path,
+                ])
+            // Opened for reading too, so that nobody waits for the other; held until the end.
+            let writer = try FileHandle(forUpdating: URL(filePath: statements))
+            defer { try? writer.close() }
+            #expect(try holder.nextLine() == "there")
+
             let lines = try (0..<2000).map { number in
                 try clerk.request("matter.register", Sample.register("r\(number)")).line
             }
             try clerk.send(lines.joined())
             for _ in lines { #expect(try clerk.receive()["error"] == .null) }
-            let holder = try Child(
-                "/bin/sh",
-                [
-                    "-c",
-                    #"(echo "BEGIN IMMEDIATE; SELECT 'held';"; sleep 5) "#
-                        + #"| sqlite3 -cmd '.timeout 10000' "$0/journal.db""#,
-                    folder.path + "/data",
-                ])
+            try writer.write(contentsOf: Data("BEGIN IMMEDIATE; SELECT 'held';\n".utf8))
             #expect(try holder.nextLine() == "held")
             daemon.child.signal(SIGTERM)
             while try clerk.nextLine() != nil {}

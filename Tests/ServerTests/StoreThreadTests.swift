@@ -21,7 +21,9 @@ import Testing
         let store = StoreThread()
         if isHurried { store.leaveStates() }
         let loop = try EventLoop()
+        var isKept = false
         let mailbox: Mailbox<StoreNews> = try loop.makeMailbox { [unowned loop] news in
+            for case .statesKept in news { isKept = true }
             if case .stopped? = news.last { loop.stop() }
         }
         store.start(journalPath: path, mailbox: mailbox) { fatalError("\($0)") }
@@ -31,6 +33,7 @@ import Testing
         store.post(&work)
         loop.run()
 
+        #expect(isKept == !isHurried, "the next snapshots are taken when these are kept")
         let kept = try query(
             directory.path, "SELECT value FROM meta WHERE name = 'snapshot_format'")
         #expect(kept == [[isHurried ? "0" : "\(Recovery.format)"]])

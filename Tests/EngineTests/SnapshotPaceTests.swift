@@ -1,0 +1,93 @@
+import Journal
+import Supervision
+import Testing
+
+@testable import Engine
+
+/// When snapshots are taken: all of them as soon as nobody gives commands, a few while somebody
+/// does, and the next ones only when the last ones are kept.
+@Suite struct SnapshotPaceTests {
+    /// A world in which the store has committed so many matters and waits to be told what to do.
+    private func world(matters: Int) throws -> World {
+        let world = try World()
+        try world.staff("cy-clerk")
+        for _ in 0..<matters { _ = try world.register() }
+        world.isAutomatic = false
+        return world
+    }
+
+    private func register(in world: World) {
+        let members = Sample.registration() + #","idempotencyKey":"\#(world.nextKey())""#
+        world.request("cy-clerk", "matter.register", members)
+    }
+
+    /// What was taken since the last look: how many snapshots each portion has.
+    private func portions(of world: World) -> [Int] {
+        world.work.compactMap { item in
+            guard case .saveStates(let states, _) = item else { return nil }
+            // One of them tells how many there are.
+            return states.count - 1
+        }
+    }
+
+    private func floor(of world: World) throws -> Int64 {
+        try world.journal.loadStates(format: Recovery.format) { _ in }
+    }
+
+    @Test func withoutCommandsOnePortionFollowsTheOther() throws {
+        let world = try world(matters: 600)
+        // Commands came before this tick, and none before the next one.
+        world.tick()
+        #expect(portions(of: world) == [16])
+        world.commit()
+        world.tick()
+        var taken: [Int] = []
+        while case let found = portions(of: world), !found.isEmpty {
+            taken += found
+            world.workOnce()
+        }
+        #expect(taken == [256, 256, 72])
+        #expect(try floor(of: world) == 600)
+        world.tick()
+        #expect(world.work.isEmpty, "what is kept is not kept again")
+    }
+
+    @Test func aCommandEndsTheRow() throws {
+        let world = try world(matters: 600)
+        world.tick()
+        world.commit()
+        world.tick()
+        #expect(portions(of: world) == [256])
+        register(in: world)
+        world.commit()
+        #expect(portions(of: world).isEmpty, "the client may give another command")
+        world.tick()
+        #expect(portions(of: world) == [16])
+    }
+
+    @Test func theNextPortionWaitsUntilTheLastIsKept() throws {
+        let world = try world(matters: 600)
+        world.tick()
+        world.tick()
+        #expect(portions(of: world) == [16])
+        world.workOnce()
+        #expect(portions(of: world) == [256])
+    }
+
+    /// A server that is never found idle still gets on with its snapshots, of what is durable.
+    @Test func theyAreTakenBesideCommandsInFlight() throws {
+        let world = try world(matters: 20)
+        register(in: world)
+        world.tick()
+        #expect(portions(of: world) == [16])
+        #expect(world.undurable == 1)
+        world.commit()
+        #expect(try floor(of: world) == 16)
+        register(in: world)
+        world.tick()
+        world.commit()
+        #expect(try floor(of: world) == 21, "the newest was not durable and has no snapshot")
+        try world.crash()
+        #expect(world.core.positions.tip == 22)
+    }
+}
