@@ -40,6 +40,8 @@ public enum ClientFault: Error, Sendable {
     case protocolBroken(String)
     /// The parameters are not one JSON object; one English sentence.
     case badParameters(String)
+    /// The file that holds the token cannot be read; one English sentence.
+    case badTokenFile(String)
 }
 
 /// A session with a server. It belongs to one thread.

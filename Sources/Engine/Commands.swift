@@ -251,6 +251,9 @@ extension Core {
             ? docket.index(of: matter).map {
                 docket.past($0, before: events, keepsContents: watchesContents)
             } : nil
+        if !passes.isEmpty, let index = docket.index(of: matter) {
+            passes.willChange(index, docket)
+        }
         let index = docket.apply(
             events, to: matter, version: version, stamp, at: tip, keyDigest: keyDigest, in: roster)
         let entry = Entry(

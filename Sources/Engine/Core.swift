@@ -36,6 +36,14 @@ public struct Core: ~Copyable {
     var watches: [Int64: Watch] = [:]
     /// Those of them that hear entries as they are committed.
     var live: [LiveWatch] = []
+    /// Bytes that the sessions have received and not handled.
+    var heldBytes = 0
+    /// The reads of those that are behind, and how many of them the store is at.
+    var catchUpReads = Deque<CatchUpRead>()
+    var catchUpsReading = 0
+    /// Queries that look into many matters, and whether a turn for them was asked for.
+    var passes = DocketPasses()
+    var isWorkAskedFor = false
     /// The newest entry, and the newest durable one.
     var tip: Int64 = 0
     var durable: Int64 = 0
@@ -116,13 +124,16 @@ public struct Core: ~Copyable {
         recordPassedDeadlines()
         switch input {
         case .opened(let id, let address, let isLocal): open(id, address, isLocal)
-        case .received(let id, let bytes): receive(bytes, from: id)
+        case .received(let id, let bytes):
+            receive(bytes, from: id)
+            closeLargestHolders()
         case .finished(let id): finish(id)
         case .ended(let id): end(id)
         case .congested(let id): serve(id) { (_, session) in session.isCongested = true }
         case .relieved(let id): relieve(id)
         case .committed(let position): commit(through: position)
         case .read(let ticket, let entries): finishRead(ticket, entries)
+        case .workOn: workOn()
         case .statesKept: goOnSavingStates()
         case .tick: tick()
         case .reload(let configuration): reload(configuration)

@@ -4,16 +4,6 @@ internal import Wire
 // Counts by groups: how many matters of an answer stand in each set of an attribute.
 
 extension Docket {
-    /// Every matter of the filter that the person may see in lists.
-    mutating func matches(
-        _ filter: DocketFilter, of principal: Principal, in roster: Roster
-    ) -> SerialMask {
-        var search = search(filter, of: principal, in: roster)
-        let unsettled = search
-        search.settle { holds($0, unsettled, roster) }
-        return search.candidates
-    }
-
     /// How many matters of a mask have each value. The empty value is that of disputes where they
     /// have nothing of the kind, and of places without steps.
     func groups(

@@ -114,6 +114,12 @@ struct SidePlaces: Sendable {
     }
 }
 
+extension DocketIndexRow {
+    /// Whether the matter itself has to be asked who may see it, beside those of whom the row tells
+    /// that they stand on a side: others take part in it, or an organ has left the roster.
+    var tellsTooLittle: Bool { supervised < 0 || flags.contains(.hasParticipants) }
+}
+
 extension SourceKind {
     /// Where each stands among all.
     static let places: [SourceKind: UInt8] = Dictionary(
@@ -171,7 +177,7 @@ struct DocketViewer {
     {
         if seesAll { return true }
         if isOnASide(of: row) { return true }
-        guard row.flags.contains(.hasParticipants) else { return false }
+        guard row.tellsTooLittle else { return false }
         return affair().audience(of: actor, in: roster) != nil
     }
 }

@@ -59,6 +59,9 @@ struct DocketSearch {
         var certain = seen
         certain.subtract(queues.disputes)
         certain.subtract(queues.supervised[-1])
+        // Where the person's own organ has left the roster, its matters are among those that do not
+        // tell whose they were.
+        if viewer.answers, viewer.organ < 0 { seen.formUnion(queues.supervised[-1]) }
         let organ = viewer.actor.organ
         if viewer.answers { seen.formUnion(queues.circles.answered(by: organ)) }
         if viewer.acts {
@@ -148,10 +151,21 @@ extension Docket {
     }
 
     /// The first of an answer in an order, behind a place.
+    ///
+    /// - Parameter looksMax: how many of the matters that are doubtful may be looked into.
+    /// - Returns: nil when more would have to be.
     func first(
         _ limit: Int, of search: DocketSearch, by sort: DocketSort, after: DocketPlace?,
-        in roster: Roster
-    ) -> [DocketPlace] {
+        in roster: Roster, looksMax: Int = .max
+    ) -> [DocketPlace]? {
+        var looks = 0
+        // Whether a candidate belongs to the answer; false for all after too many looks.
+        func belongs(_ index: Int) -> Bool {
+            guard search.doubtful.contains(index) else { return true }
+            looks += 1
+            return looks <= looksMax
+                && search.holds(index, queues.rows[index], records.affair(index), roster)
+        }
         // Where only the matters themselves tell, none is asked twice.
         let candidates = search.candidates.count
         let stepsMax =
@@ -160,18 +174,20 @@ extension Docket {
         let isDone =
             candidates > 0
             && queues.walk(search.candidates, by: sort, after: after, stepsMax: stepsMax) { index in
-                guard holds(index, search, roster) else { return true }
+                guard belongs(index) else { return looks <= looksMax }
                 found.append(place(of: index, by: sort))
                 return found.count < limit
             }
+        guard looks <= looksMax else { return nil }
         if isDone || candidates == 0 { return found }
         var first = FirstPlaces(limit: limit)
         search.candidates.forEach { index in
+            guard looks <= looksMax else { return }
             let place = place(of: index, by: sort)
             if let after, place <= after { return }
-            if first.wants(place), holds(index, search, roster) { first.offer(place) }
+            if first.wants(place), belongs(index) { first.offer(place) }
         }
-        return first.sorted
+        return looks <= looksMax ? first.sorted : nil
     }
 
     /// Passing over a matter in the order of a list costs less than looking at one out of it.
@@ -184,6 +200,6 @@ extension Docket {
     /// Whether a candidate belongs to the answer.
     func holds(_ index: Int, _ search: DocketSearch, _ roster: Roster) -> Bool {
         !search.doubtful.contains(index)
-            || search.holds(index, queues.rows[index], records[index].affair, roster)
+            || search.holds(index, queues.rows[index], records.affair(index), roster)
     }
 }

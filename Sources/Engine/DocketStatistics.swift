@@ -2,36 +2,7 @@ internal import JSONText
 internal import Supervision
 internal import Wire
 
-// Statistics over the docket (Art. 12): one pass over the rows that the person may see in lists,
-// and no second look at the journal, because each record keeps the moments at which its matter
-// changed its phase.
-
-extension Core {
-    mutating func docketStatistics(
-        _ filter: DocketFilter, _ principal: Principal, _ address: ReplyAddress,
-        _ session: inout Session
-    ) {
-        var tally = StatisticsTally()
-        docket.matches(filter, of: principal, in: roster).forEach { index in
-            let row = docket.queues.rows[index]
-            // Art. 12 asks for the supervision of enforcement; disputes are counted by
-            // `docket.count`.
-            guard case .matter(let matter) = docket.records[index].affair else { return }
-            tally.add(matter, docket.records[index].history, row, roster)
-            // What was found is contents, and a row may be seen without them.
-            let findings = matter.findings
-            if !findings.isEmpty,
-                docket.records[index].affair.summary(for: principal, in: roster) != nil
-            {
-                tally.add(findings)
-            }
-        }
-        let (statistics, position) = (tally.finish(roster), tip)
-        reply(address, &session) {
-            Views.write(statistics, position: position, into: &$0)
-        }
-    }
-}
+// What statistics over the docket sum up (Art. 12).
 
 /// The sums of a pass.
 struct StatisticsTally {

@@ -34,9 +34,10 @@ extension Core {
             session.budget = budget(of: principal.id)
             session.tokenDigest = digest
             session.viewer = DocketViewer(principal, roster)
+            // What nobody in particular may ask is short.
+            session.framer.lineBytesMax = Limits.lineBytesMax
         }
         session.isGreeted = true
-        session.framer.lineBytesMax = Limits.lineBytesMax
         let result = HelloResult(
             protocol: min(hello.protocolMax, Self.protocols.upperBound), server: identity,
             session: String(session.id.rawValue), principal: session.principal,

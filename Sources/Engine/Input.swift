@@ -28,13 +28,16 @@ public enum Input: Equatable, Sendable {
     case finished(SessionID)
     /// The connection is gone; nothing can be sent to it any more.
     case ended(SessionID)
-    /// Too many bytes wait for the connection's socket, or few enough again.
+    /// Too many bytes wait for the connection's socket, or few enough again; the second is also the
+    /// answer to `Output.awaitTurn`.
     case congested(SessionID)
     case relieved(SessionID)
     /// Every entry up to this position is durable.
     case committed(through: Int64)
     /// The answer to `Output.read`.
     case read(ReadTicket, [Entry])
+    /// The answer to `Output.workLeft`.
+    case workOn
     /// The answer to `Output.saveStates`, when the snapshots are kept.
     case statesKept
     /// Time went on. Comes at least once a second, and after a test moved the clock.
@@ -69,7 +72,11 @@ public enum Output: Equatable, Sendable {
     /// Stop, or go on, taking bytes from this connection.
     case pauseReading(SessionID)
     case resumeReading(SessionID)
+    /// Let the others have their turn, then say `relieved`, when the socket takes more.
+    case awaitTurn(SessionID)
     case read(ReadTicket, ReadRequest)
+    /// Long queries are on their way: let the others have their turn, then say `workOn`.
+    case workLeft
     /// Keep these snapshots, behind everything else, then say `statesKept`. Losing them costs time,
     /// never truth; who has lost some keeps no more and says nothing.
     case saveStates([MatterState], floor: Int64)
@@ -80,7 +87,7 @@ public enum Output: Equatable, Sendable {
 
 /// Something for the log. The texts never carry contents of a matter.
 public struct LogRecord: Equatable, Sendable {
-    public enum Level: String, Sendable { case info, notice, warning }
+    public enum Level: String, Sendable { case info, notice, warning, error }
 
     public var level: Level
     public var message: String

@@ -19,6 +19,10 @@ struct Passage: Sendable {
     /// Whether all of the matter as it was can be asked for.
     var isKept: Bool { before == nil || before?.kept != nil }
 
+    /// Whether it can be told who might see the matter as it was. An organ may have left the roster
+    /// while the entry was on its way to the disk.
+    var tellsWhoSaw: Bool { isKept || before?.row.tellsTooLittle == false }
+
     /// What a matter was. To keep its contents means to copy it when it changes, so they are kept
     /// where somebody may ask for them; elsewhere the row tells all.
     struct Past: Sendable {
@@ -40,8 +44,8 @@ struct Passage: Sendable {
 }
 
 extension Docket {
-    /// A matter as it is before an entry is folded in. Who may see it is told by its row, unless
-    /// others than the two sides take part in it; and the sides stay the same in most entries.
+    /// A matter as it is before an entry is folded in. Who may see it is told by its row in most
+    /// matters, and the sides stay the same in most entries.
     ///
     /// - Parameter keepsContents: whether somebody asks for more than the row.
     func past(_ index: Int, before events: AffairEvents, keepsContents: Bool) -> Passage.Past {
@@ -54,8 +58,7 @@ extension Docket {
             }
         return Passage.Past(
             sighting,
-            keepsContents: keepsContents || movesSides
-                || sighting.row.flags.contains(.hasParticipants))
+            keepsContents: keepsContents || movesSides || sighting.row.tellsTooLittle)
     }
 
     /// A matter as it is.

@@ -58,7 +58,7 @@ extension Core {
             preconditionFailure("a read is answered once")
         }
         if case .watch(let subscription) = pending {
-            return feed(subscription, entries)
+            return finishCatchUpRead(subscription, entries)
         }
         // The connection may have gone while the store was reading.
         guard let id = pending.session else { return }

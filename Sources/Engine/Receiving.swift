@@ -19,6 +19,8 @@ extension Core {
 
     mutating func end(_ id: SessionID) {
         guard let session = sessions.remove(id) else { return }
+        heldBytes -= session.countedBytes
+        passes.end(id)
         for subscription in session.subscriptions { forget(subscription) }
         batches = batches.filter { $0.value.session != id }
     }
@@ -27,9 +29,30 @@ extension Core {
         serve(id) { (core, session) in
             guard !session.isClosing else { return }
             session.framer.append(bytes)
-            guard !session.isStalled else { return }
-            session.handedBytes = 0
+            guard !session.isStalled else { return core.countBytes(of: &session) }
+            session.beginTurn()
             core.process(&session)
+        }
+    }
+
+    private mutating func countBytes(of session: inout Session) {
+        let held = session.framer.heldBytes
+        heldBytes += held - session.countedBytes
+        session.countedBytes = held
+    }
+
+    /// What connections have sent and nobody can handle yet stays below a limit: those that hold
+    /// most of it go first. An honest line is whole within moments.
+    mutating func closeLargestHolders() {
+        guard heldBytes > Limits.inboundTotalBytesMax else { return }
+        var holders = sessions.all.map { (slot: $0, bytes: $0.countedBytes) }
+        holders.sort { $0.bytes < $1.bytes }
+        while heldBytes > Limits.inboundTotalBytesMax, let largest = holders.popLast() {
+            serve(largest.slot) { (core, session) in
+                session.framer = LineFramer()
+                core.countBytes(of: &session)
+                core.close(&session, because: "all connections together have sent too much")
+            }
         }
     }
 
@@ -44,17 +67,18 @@ extension Core {
 
     /// Handles the lines that are there, as long as the session is not owed too many replies.
     mutating func process(_ session: inout Session) {
-        let hadRoom = session.handedBytes <= Limits.outboundPauseBytes
+        defer { countBytes(of: &session) }
         while !session.isClosing {
             if session.owesTooMuch { send(&session) }
-            let hasRoom = session.handedBytes <= Limits.outboundPauseBytes
-            if session.owesTooMuch || session.isCongested || !hasRoom {
-                // Said again whenever the room was used up, because it is also the question
-                // whether the socket takes more.
-                if !session.isStalled || (hadRoom && !hasRoom) {
-                    outputs.append(.pauseReading(session.id))
-                }
+            if session.owesTooMuch || session.isCongested || session.hasHadItsTurn {
+                if !session.isStalled { outputs.append(.pauseReading(session.id)) }
                 session.isStalled = true
+                // Whoever is owed something goes on when it leaves, and so does a congested one;
+                // a turn has to be asked for.
+                if session.hasHadItsTurn, !session.isCongested, !session.awaitsTurn {
+                    session.awaitsTurn = true
+                    outputs.append(.awaitTurn(session.id))
+                }
                 return
             }
             guard let framed = session.framer.next() else { break }
@@ -140,6 +164,10 @@ extension Core {
     private mutating func dispatch(
         _ request: Request, _ address: ReplyAddress, _ session: inout Session
     ) {
+        // An earlier call of the same batch ended the session.
+        guard !session.isClosing else {
+            return refuse(address, &session, WireError(.helloRequired))
+        }
         switch request.call {
         case .hello(let hello): return greet(hello, address, &session)
         case .ping:
@@ -159,6 +187,7 @@ extension Core {
                 address, &session,
                 WireError(.rateLimited, details: [.retryAfterMilliseconds(1000)]))
         }
+        if !request.method.isCommand { session.queriesInTurn += 1 }
         switch request.call {
         case .hello, .ping, .discover: break
         case .register, .file, .command, .dispute:
@@ -210,9 +239,14 @@ extension Core {
         case .hello, .ping, .discover, .register, .file, .command, .dispute, .matterGet,
             .matterHistory, .matterExplain, .matterAsOf, .docketList, .docketCount,
             .docketStatistics, .docketWatch, .docketUnwatch, .documentGet:
-            refuse(address, &session, WireError(.unauthenticated))
+            refuse(
+                address, &session, WireError(.unauthenticated, text: Self.withoutTokenText))
         }
     }
+
+    private static let withoutTokenText = Bilingual(
+        zh: "本方法需要令牌，而 session.hello 没有提供。",
+        en: "This method needs a token, and session.hello gave none.")
 
     private mutating func ignoreNotification(_ method: Method, _ session: Session) {
         counters.notificationsIgnored += 1

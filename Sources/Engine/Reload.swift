@@ -36,11 +36,12 @@ extension Core {
             drainDeadline != nil
             ? "the server is stopping" : losesOrgans ? obstacle(to: new) : nil
         if let obstacle {
-            outputs.append(.log(LogRecord(.warning, "reload refused", ["reason": obstacle])))
+            outputs.append(.log(LogRecord(.error, "reload refused", ["reason": obstacle])))
             return
         }
         // Above this line nothing has changed, below it nothing fails.
         configuration = new
+        passes.restart()
         if roster != old.roster {
             docket.setOrgans(in: roster)
             // What was decided and is not told yet is matched by the new places, too.

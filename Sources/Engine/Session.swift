@@ -8,6 +8,8 @@ struct Session {
     let isLocal: Bool
     let openedAt: UInt64
     var framer = LineFramer(lineBytesMax: Limits.lineBytesMaxBeforeHello)
+    /// How many bytes of the framer are counted in the sum over all sessions.
+    var countedBytes = 0
     var outbox = Outbox()
     /// Whether `session.hello` succeeded; before it little is answered.
     var isGreeted = false
@@ -32,9 +34,13 @@ struct Session {
     /// Whether something waits in the outbox, so that the core looks at it.
     var isWaiting = false
     var isCongested = false
-    /// Bytes handed to the socket since it was last known to take more. Above the limit nothing
-    /// more is answered, so that one chunk of small requests cannot make a flood of large answers.
+    /// Bytes handed to the socket, and queries answered, since its turn began. Above the limits the
+    /// others have theirs, and the socket has to take what it got, so that one chunk of small
+    /// requests makes neither a flood of large answers nor a long time for everybody else.
     var handedBytes = 0
+    var queriesInTurn = 0
+    /// Whether its next turn was asked for.
+    var awaitsTurn = false
     /// Whether the client sends no more.
     var isFinished = false
     /// Batches whose array has not left.
@@ -54,6 +60,16 @@ struct Session {
     mutating func take(_ line: JSONWriter, after position: Int64, isReply: Bool) {
         outbox.append(line, after: position, isReply: isReply)
         isWaiting = true
+    }
+
+    mutating func beginTurn() {
+        handedBytes = 0
+        queriesInTurn = 0
+        awaitsTurn = false
+    }
+
+    var hasHadItsTurn: Bool {
+        handedBytes > Limits.outboundPauseBytes || queriesInTurn >= Limits.queriesPerTurnMax
     }
 
     /// Requests whose replies the client does not have yet.

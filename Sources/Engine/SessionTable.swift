@@ -52,6 +52,7 @@ final class SessionSlot {
     }
 
     var isGreeted: Bool { !isInUse && session.isGreeted }
+    var countedBytes: Int { isInUse ? 0 : session.countedBytes }
     fileprivate var isHeldUp: Bool { !isInUse && session.isStalled && !session.isClosing }
     /// Whether it is there for whoever asks, and its reader takes what is sent.
     var takesMore: Bool { !isInUse && !session.isCongested }

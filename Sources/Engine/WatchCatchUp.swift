@@ -1,3 +1,4 @@
+internal import DequeModule
 internal import Supervision
 internal import Wire
 
@@ -18,10 +19,18 @@ struct CatchUp {
     var affairs: [Int: Affair] = [:]
 }
 
+/// A read that a watch waits for, because others are reading.
+struct CatchUpRead {
+    var watch: Int64
+    var request: ReadRequest
+}
+
 extension Core {
-    /// How many entries a watch that is behind reads at a time, and how many matters it remembers
-    /// on its way. Neither holds up the store for long, nor holds much memory.
-    private static let entriesPerRead = 256
+    /// How many entries a watch that is behind reads at a time, how many watches read at the same
+    /// time, and how many matters each remembers on its way. Nothing of it holds up the store or
+    /// the others for long, however many watches are behind, nor holds much memory.
+    private static let entriesPerRead = 64
+    private static let readsMax = 4
     private static let mattersRemembered = 1024
 
     /// Reads on for a watch that is behind what is durable. One that is not gets its entries as
@@ -36,12 +45,33 @@ extension Core {
 
     private mutating func readStretch(_ id: Int64, from next: Int64) {
         let limit = min(Self.entriesPerRead, Int(durable - next) + 1)
-        outputs.append(
-            .read(remember(.watch(subscription: id)), .range(from: next, limit: limit)))
+        read(.range(from: next, limit: limit), forWatch: id)
+    }
+
+    /// Reads, or lets the watch wait until others have read.
+    private mutating func read(_ request: ReadRequest, forWatch id: Int64) {
+        catchUpReads.append(CatchUpRead(watch: id, request: request))
+        startCatchUpReads()
+    }
+
+    private mutating func startCatchUpReads() {
+        while catchUpsReading < Self.readsMax, let next = catchUpReads.popFirst() {
+            // It may have ended while it waited.
+            guard watches[next.watch] != nil else { continue }
+            catchUpsReading += 1
+            outputs.append(.read(remember(.watch(subscription: next.watch)), next.request))
+        }
+    }
+
+    /// A read for a watch came back, whether or not the watch is still there.
+    mutating func finishCatchUpRead(_ id: Int64, _ entries: [Entry]) {
+        catchUpsReading -= 1
+        feed(id, entries)
+        startCatchUpReads()
     }
 
     /// Entries that a watch missed, or earlier ones of the same matters.
-    mutating func feed(_ id: Int64, _ entries: [Entry]) {
+    private mutating func feed(_ id: Int64, _ entries: [Entry]) {
         guard var catchUp = watches[id]?.catchUp else { return }
         if catchUp.stretch.isEmpty {
             if catchUp.affairs.count > Self.mattersRemembered { catchUp.affairs = [:] }
@@ -55,9 +85,7 @@ extension Core {
         let wanted = catchUp.missing.prefix(Self.entriesPerRead)
         guard wanted.isEmpty else {
             watches[id]?.catchUp = catchUp
-            outputs.append(
-                .read(remember(.watch(subscription: id)), .positions(Array(wanted))))
-            return
+            return read(.positions(Array(wanted)), forWatch: id)
         }
         tellStretch(id, catchUp)
     }

@@ -98,7 +98,11 @@ extension Core {
             return refuse(
                 address, &session,
                 WireError(
-                    .rateLimited, details: [.limit(Limits.subscriptionsPerConnectionMax)]))
+                    .rateLimited,
+                    text: Bilingual(
+                        zh: "本连接的订阅已达上限，请先结束其中一个。",
+                        en: "The connection has as many subscriptions as it may; end one first."),
+                    details: [.limit(Limits.subscriptionsPerConnectionMax)]))
         }
         guard (position ?? 0) <= tip else {
             return refuse(
@@ -141,7 +145,7 @@ extension Core {
         var subscriptions: [Int64] = []
         serve(id) { (core, session) in
             session.isCongested = false
-            session.handedBytes = 0
+            session.beginTurn()
             if session.isStalled, !session.isClosing { core.process(&session) }
             subscriptions = session.subscriptions
         }
@@ -189,7 +193,7 @@ extension Core {
             let takesMore = one.reader.takesMore
             let isKnown =
                 !passages.isEmpty
-                && !(one.looksIntoMatters && passages.contains { !$0.isKept })
+                && passages.allSatisfy { one.looksIntoMatters ? $0.isKept : $0.tellsWhoSaw }
             if isKnown, takesMore {
                 live[index].next = entry.position + 1
                 if tell(one.id, one.scope, entry, passages, to: one.reader) {

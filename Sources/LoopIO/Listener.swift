@@ -57,6 +57,8 @@ extension EventLoop {
             try check("accept", status)
             event = try connect(from: listener)
         } catch {
+            // Whoever has gone again before it was asked who it is is no failure of the listener.
+            if error.code == UV_ENOTCONN.rawValue { return }
             event = .listenerFailed(error)
         }
         deliver(event)

@@ -111,11 +111,12 @@ public final class SQLiteJournal: JournalStore {
     public func close() {
         guard isOpen else { return }
         isOpen = false
-        if !isPoisoned {
-            _ = try? connection.firstRow(
-                "PRAGMA wal_checkpoint(TRUNCATE)", to: "fold the log into the database")
-        }
-        connection.close(checkpoint: !isPoisoned)
+        let isFolded =
+            !isPoisoned
+            && (try? connection.firstRow(
+                "PRAGMA wal_checkpoint(TRUNCATE)", to: "fold the log into the database")) != nil
+        // After a failed sync SQLite is not left to try again.
+        connection.close(checkpoint: isFolded)
     }
 
     /// Makes the whole batch durable in one transaction. An empty batch does nothing. Traps when

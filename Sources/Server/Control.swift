@@ -12,6 +12,9 @@ struct ControlConnection {
 }
 
 extension Service {
+    /// The end of the last legal day that has a year of four digits, in milliseconds since 1970.
+    private static let clockMax: Int64 = 253_402_271_999_999
+
     func control(_ id: ConnectionID, _ bytes: [UInt8]) {
         guard var connection = controls[id] else { return }
         connection.text += bytes
@@ -40,7 +43,9 @@ extension Service {
             guard instant >= now else { return "the clock does not go back" }
             clock = .virtual(instant)
         case .advance(let milliseconds):
-            clock = .virtual(Instant(milliseconds: now.milliseconds + milliseconds))
+            let (moved, isTooFar) = now.milliseconds.addingReportingOverflow(milliseconds)
+            guard !isTooFar, moved <= Self.clockMax else { return "the clock does not go so far" }
+            clock = .virtual(Instant(milliseconds: moved))
         case nil: return "say: set TIME, or: advance MILLISECONDS"
         }
         feed(.tick)

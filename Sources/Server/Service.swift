@@ -33,6 +33,10 @@ public final class Service {
     private var groupCommit = GroupCommit()
     /// Whether one entry was all the work that was handed over last.
     private var isAlone = false
+    /// Sessions that had their turn and have more to be answered.
+    private var awaitingTurn: [SessionID] = []
+    /// Whether the core has long queries on their way.
+    private var isWorkLeft = false
     /// What was received and waits for a later turn.
     var arrivals = Arrivals()
     var connections: [ConnectionID: ConnectionState] = [:]
@@ -107,16 +111,19 @@ public final class Service {
     }
 
     private func listen(_ settings: Settings) throws(StartFault) {
+        if let controlPath {
+            controlEndpoint = try listen(on: .unix(path: controlPath), backlog: 16)
+        }
+        for endpoint in settings.endpoints {
+            print("listening on \(try listen(on: endpoint, backlog: 1024))")
+        }
+    }
+
+    private func listen(on endpoint: Endpoint, backlog: Int32) throws(StartFault) -> Endpoint {
         do {
-            if let controlPath {
-                controlEndpoint = try loop.listen(on: .unix(path: controlPath), backlog: 16)
-            }
-            for endpoint in settings.endpoints {
-                let bound = try loop.listen(on: endpoint, backlog: 1024)
-                print("listening on \(bound)")
-            }
+            return try loop.listen(on: endpoint, backlog: backlog)
         } catch {
-            throw StartFault(.unavailable, "cannot listen: \(error)")
+            throw StartFault(.unavailable, "cannot listen on \(endpoint): \(error)")
         }
     }
 
@@ -189,14 +196,32 @@ public final class Service {
     }
 
     private func endTurn() {
+        beginTurns()
         while let (id, backlog) = arrivals.next() {
             feed(backlog, of: id)
         }
         let inFlight = Int(core.positions.tip - core.positions.durable)
         let isGathering = groupCommit.goesOn(with: work.count, inFlight: inFlight)
         if !isGathering { handWorkOver() }
-        loop.hasWorkLeft = isGathering || !arrivals.isEmpty
+        loop.hasWorkLeft =
+            isGathering || !arrivals.isEmpty || !awaitingTurn.isEmpty || isWorkLeft
         arrivals.beginTurn()
+    }
+
+    /// The next turns of those who had theirs before the others, and of long queries. Who is
+    /// congested goes on when that is over.
+    private func beginTurns() {
+        if isWorkLeft {
+            isWorkLeft = false
+            feed(.workOn)
+        }
+        guard !awaitingTurn.isEmpty else { return }
+        let sessions = awaitingTurn
+        awaitingTurn.removeAll(keepingCapacity: true)
+        for session in sessions
+        where !congested.contains(ConnectionID(rawValue: session.rawValue)) {
+            feed(.relieved(session))
+        }
     }
 
     func feed(_ backlog: Arrivals.Backlog, of id: ConnectionID) {
@@ -300,12 +325,10 @@ public final class Service {
             case .close(let session): close(ConnectionID(rawValue: session.rawValue))
             case .pauseReading(let session):
                 setReading(ConnectionID(rawValue: session.rawValue)) { $0.isOwedReplies = true }
-                // The socket took all that the core wanted to see leave first, so it may go on.
-                if !congested.contains(ConnectionID(rawValue: session.rawValue)) {
-                    feed(.relieved(session))
-                }
             case .resumeReading(let session):
                 setReading(ConnectionID(rawValue: session.rawValue)) { $0.isOwedReplies = false }
+            case .workLeft: isWorkLeft = true
+            case .awaitTurn(let session): awaitingTurn.append(session)
             case .log(let record):
                 log.log(
                     level: record.level.loggerLevel, "\(record.message)",
@@ -322,6 +345,7 @@ extension LogRecord.Level {
         case .info: .info
         case .notice: .notice
         case .warning: .warning
+        case .error: .error
         }
     }
 }

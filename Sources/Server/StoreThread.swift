@@ -1,3 +1,4 @@
+internal import DequeModule
 internal import Engine
 internal import Foundation
 internal import Journal
@@ -5,7 +6,7 @@ internal import LoopIO
 internal import SQLiteStorage
 internal import Synchronization
 
-/// Work for the store, in the order of the engine's outputs.
+/// Work for the store. Entries go before everything else that waits; the rest is done in its order.
 enum StoreWork: Sendable {
     case append(Entry)
     case read(ReadTicket, ReadRequest)
@@ -109,20 +110,38 @@ final class StoreThread: Sendable {
     }
 
     /// Waits for work and does all that is there. Returns false after `.stop`.
+    ///
+    /// Whoever gives a command waits for one read or one portion of snapshots at most, however many
+    /// of them were asked for before: entries that came meanwhile are made durable between them.
+    /// What is read was asked for by its positions, so that newer entries change nothing in it.
     private func takeTurn(_ mailbox: Mailbox<StoreNews>) throws(JournalFault) -> Bool {
         wake.wait()
         return try desk.withLock { desk throws(JournalFault) in
-            let work = inbox.withLock { inbox in
-                let work = inbox
-                inbox = []
-                return work
-            }
-            let goesOn = try desk?.perform(work, mailbox, leavesStates) ?? false
-            if !goesOn {
-                desk?.close()
-                desk = nil
-            }
-            return goesOn
+            var errands: Deque<StoreWork> = []
+            repeat {
+                for item in takeWork() {
+                    if case .append(let entry) = item {
+                        desk?.add(entry)
+                    } else {
+                        errands.append(item)
+                    }
+                }
+                try desk?.commit(telling: mailbox)
+                guard let errand = errands.popFirst() else { return true }
+                try desk?.perform(errand, mailbox, leavesStates)
+                if case .stop = errand { break }
+            } while true
+            desk?.close()
+            desk = nil
+            return false
+        }
+    }
+
+    private func takeWork() -> [StoreWork] {
+        inbox.withLock { inbox in
+            let work = inbox
+            inbox = []
+            return work
         }
     }
 }
@@ -156,39 +175,28 @@ private struct StoreDesk {
         return last.position
     }
 
-    /// Returns false when the work ended with `.stop`.
+    /// Does what is no append. What was appended before is durable already.
     ///
-    /// - Parameter leavesStates: whether snapshots are left aside; it may change meanwhile.
+    /// - Parameter leavesStates: whether snapshots are left aside.
     mutating func perform(
-        _ work: [StoreWork], _ mailbox: Mailbox<StoreNews>, _ leavesStates: borrowing Atomic<Bool>
-    ) throws(JournalFault) -> Bool {
-        for item in work {
-            if case .append(let entry) = item {
-                add(entry)
-                continue
-            }
-            // Whatever comes after an append sees it, so it is committed first.
-            try commit(telling: mailbox)
-            switch item {
-            case .append: break
-            case .read(let ticket, .range(let from, let limit)):
-                let entries = try journal.entries(from: from, limit: limit)
-                mailbox.post(.read(ticket, try coder.entries(entries)))
-            case .read(let ticket, .positions(let positions)):
-                let entries = try journal.entries(at: positions)
-                mailbox.post(.read(ticket, try coder.entries(entries)))
-            case .saveStates(let states, let floor):
-                if leavesStates.load(ordering: .relaxed) { keepsStates = false }
-                save(states, floor, mailbox)
-            case .stop: return false
-            }
+        _ errand: StoreWork, _ mailbox: Mailbox<StoreNews>, _ leavesStates: borrowing Atomic<Bool>
+    ) throws(JournalFault) {
+        switch errand {
+        case .append, .stop: break
+        case .read(let ticket, .range(let from, let limit)):
+            let entries = try journal.entries(from: from, limit: limit)
+            mailbox.post(.read(ticket, try coder.entries(entries)))
+        case .read(let ticket, .positions(let positions)):
+            let entries = try journal.entries(at: positions)
+            mailbox.post(.read(ticket, try coder.entries(entries)))
+        case .saveStates(let states, let floor):
+            if leavesStates.load(ordering: .relaxed) { keepsStates = false }
+            save(states, floor, mailbox)
         }
-        try commit(telling: mailbox)
-        return true
     }
 
     /// Folds a long log too, also where a snapshot has made it long.
-    private mutating func commit(telling mailbox: Mailbox<StoreNews>) throws(JournalFault) {
+    mutating func commit(telling mailbox: Mailbox<StoreNews>) throws(JournalFault) {
         if let position = try commit() { mailbox.post(.committed(through: position)) }
         try journal.foldLongLog()
     }

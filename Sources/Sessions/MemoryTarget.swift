@@ -311,8 +311,9 @@ public final class MemoryTarget: SessionTarget {
                 inputs.append(.ended(session))
             case .drained: hasDrained = true
             // There is no socket that could be full.
-            case .pauseReading(let session): inputs.append(.relieved(session))
-            case .resumeReading, .log: break
+            case .workLeft: inputs.append(.workOn)
+            case .awaitTurn(let session): inputs.append(.relieved(session))
+            case .pauseReading, .resumeReading, .log: break
             }
         } catch {
             preconditionFailure("the journal in memory failed: \(error)")

@@ -12,6 +12,7 @@ enum Expectation {
     case date
     case instant
     case period
+    case year(Int)
     case sha256
     case oneOf([String])
     case minNotAboveMax
@@ -57,6 +58,8 @@ enum Expectation {
             Bilingual(zh: "true 或者 false", en: "true or false")
         case .date:
             Bilingual(zh: "YYYY-MM-DD 形式的日期", en: "a date written as YYYY-MM-DD")
+        case .year(let last):
+            Bilingual(zh: "\(last) 年以前（含）的日期", en: "a date of the year \(last) or before")
         case .instant:
             Bilingual(
                 zh: "YYYY-MM-DDThh:mm:ssZ 形式的协调世界时",

@@ -1,8 +1,11 @@
 /// Every limit of the wire, in one place. `session.hello` announces those that a client can meet.
 public enum Limits {
-    /// Bytes of one inbound line before and after `session.hello`.
+    /// Bytes of one inbound line, before and after a `session.hello` with a token.
     public static let lineBytesMaxBeforeHello = 16 * 1024
     public static let lineBytesMax = 1_000_000
+    /// Bytes of all connections together that are no whole line yet, or wait for their turn; above
+    /// it the connection that holds most is closed.
+    public static let inboundTotalBytesMax = 256 << 20
     /// An outbound line stays below this, because common line readers stop there.
     public static let outboundLineBytesMax = 64 * 1024
     /// A second over-long line within this time closes the connection.
@@ -13,6 +16,7 @@ public enum Limits {
     public static let requestIDBytesMax = 128
     public static let idempotencyKeyLengthMax = 64
     public static let textCharactersMax = 4000
+    public static let deadlineYearMax = 9000
     public static let listElementsMax = 100
     public static let pageSizeDefault = 50
     public static let pageSizeMax = 200
@@ -27,6 +31,8 @@ public enum Limits {
     /// Requests of one connection whose replies were not yet handed to the socket; beyond it
     /// reading stops.
     public static let inFlightMax = 128
+    /// Queries of one connection that are answered before the others have their turn.
+    public static let queriesPerTurnMax = 16
     /// Bytes waiting for one socket: reading and feeding stop above the first, go on below the
     /// second; above the third for the time given, or above the fourth, the connection is reset.
     public static let outboundPauseBytes = 1 << 20

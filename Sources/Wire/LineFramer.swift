@@ -42,6 +42,9 @@ public struct LineFramer: Sendable {
     /// Whether the stream stands inside a line that was told as too long.
     private var isSkipping = false
 
+    /// How many bytes are held.
+    public var heldBytes: Int { buffer.count }
+
     /// A framer at the beginning of a stream.
     ///
     /// - Parameter lineBytesMax: 1 or more.

@@ -156,11 +156,11 @@ extension OpenRPC {
         row(
             .organGet, en: "An organ of the roster.", zh: "查看机关。",
             [.must("organ", .ref(.organID))], result: .organ,
-            errors: [.unauthenticated, .notFound], example: #"{"organ":"chaoyang-justice"}"#
+            errors: [.notFound], example: #"{"organ":"chaoyang-justice"}"#
         ) { Views.write(Sample.organ, into: &$0) },
         row(
             .organList, en: "The organs in the order of the roster.", zh: "列出机关。",
-            pageParameters, result: .organPage, errors: [.unauthenticated, .cursorExpired],
+            pageParameters, result: .organPage, errors: [.cursorExpired],
             example: #"{"pageSize":100}"#
         ) { writer in
             var page = ItemPage()
@@ -170,7 +170,7 @@ extension OpenRPC {
         row(
             .organCompetence, en: "Whether one organ may supervise another, and why.",
             zh: "查询监督权限。", [.must("of", .ref(.organID)), .must("over", .ref(.organID))],
-            result: .competenceAnswer, errors: [.unauthenticated, .notFound],
+            result: .competenceAnswer, errors: [.notFound],
             example: #"{"of":"chaoyang","over":"chaoyang-market"}"#
         ) { writer in
             writer.raw(
@@ -181,7 +181,7 @@ extension OpenRPC {
             en: "The lowest organ that is competent over all parties (Art. 13).",
             zh: "查询共同的监督机关。",
             [.must("parties", .list(.ref(.organID), 2...Limits.listElementsMax))],
-            result: .commonSupervisor, errors: [.unauthenticated, .notFound, .notCompetent],
+            result: .commonSupervisor, errors: [.notFound, .notCompetent],
             example: #"{"parties":["chaoyang-market","chaoyang-urban"]}"#
         ) { Views.writeCommonSupervisor(OrganID("chaoyang"), into: &$0) },
     ]

@@ -184,13 +184,24 @@ extension Shape where Value == CivilDate {
     }
 }
 
+extension Shape where Value == CivilDate {
+    /// The last day of a deadline. Suspensions move it on, and its year keeps four digits.
+    static var lastDay: Shape {
+        Shape { reader, node in
+            let day = Shape<CivilDate>.date.read(&reader, node)
+            if day.year > Limits.deadlineYearMax { reader.refuse(.year(Limits.deadlineYearMax)) }
+            return day
+        }
+    }
+}
+
 extension Shape where Value == Period {
     /// Exactly one of the three forms of a deadline.
     static var period: Shape {
         object { reader in
             let workingDays = reader.optional("workingDays", .integer(1...Period.daysMax))
             let days = reader.optional("days", .integer(1...Period.daysMax))
-            let date = reader.optional("date", .date)
+            let date = reader.optional("date", .lastDay)
             switch (workingDays, days, date) {
             case (let count?, nil, nil): return .workingDays(count)
             case (nil, let count?, nil): return .days(count)

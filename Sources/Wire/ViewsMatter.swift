@@ -58,12 +58,7 @@ extension Views {
             writeMembers(of: row, into: &writer)
             more(&writer)
         }
-        let whole = JSONWriter.encoded(reservingCapacity: 4096) { writer in
-            head(&writer)
-            for section in sections { section.writeWhole(into: &writer) }
-            writer.endObject()
-        }
-        if whole.count <= resultBytesMax { return writer.raw(whole) }
+        if let whole = whole(sections, head: head) { return writer.raw(whole) }
 
         let start = writer.count
         var omitted: [(name: StaticString, count: Int)] = []
@@ -81,6 +76,22 @@ extension Views {
         for section in omitted { writer.member(section.name, section.count) }
         writer.endObject()
         writer.endObject()
+    }
+}
+
+extension Views {
+    /// The head and all of its sections, when they fit. Writing ends where they do not any more: a
+    /// matter may hold a thousand times as much as a result.
+    private static func whole(
+        _ sections: [MatterSection], head: (inout JSONWriter) -> Void
+    ) -> JSONWriter? {
+        var writer = JSONWriter(reservingCapacity: 4096)
+        head(&writer)
+        for section in sections {
+            guard section.writeWhole(into: &writer, upTo: resultBytesMax) else { return nil }
+        }
+        writer.endObject()
+        return writer.count <= resultBytesMax ? writer : nil
     }
 }
 
@@ -144,15 +155,21 @@ struct MatterSection {
         MatterSection(name: name, shape: .list(count: count), hasBrief: hasBrief, body: body)
     }
 
-    func writeWhole(into writer: inout JSONWriter) {
+    /// Writes all of it and returns true, or ends soon after the writer holds more than so many
+    /// bytes.
+    func writeWhole(into writer: inout JSONWriter, upTo bytesMax: Int) -> Bool {
         writer.key(name)
         switch shape {
         case .value: body(0, false, &writer)
         case .list(let count):
             writer.beginArray()
-            for index in 0..<count { body(index, false, &writer) }
+            for index in 0..<count {
+                body(index, false, &writer)
+                guard writer.count <= bytesMax else { return false }
+            }
             writer.endArray()
         }
+        return writer.count <= bytesMax
     }
 
     /// Writes what fits into so many bytes, the newest elements first of all, and returns how many

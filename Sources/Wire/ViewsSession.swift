@@ -159,6 +159,7 @@ extension Views {
     static let limits: [(name: StaticString, value: Int64)] = [
         ("lineBytesMaxBeforeHello", Int64(Limits.lineBytesMaxBeforeHello)),
         ("lineBytesMax", Int64(Limits.lineBytesMax)),
+        ("inboundTotalBytesMax", Int64(Limits.inboundTotalBytesMax)),
         ("outboundLineBytesMax", Int64(Limits.outboundLineBytesMax)),
         ("lineTooLongWindowMilliseconds", Int64(Limits.lineTooLongWindowMilliseconds)),
         ("parseErrorsInRowMax", Int64(Limits.parseErrorsInRowMax)),
@@ -166,6 +167,7 @@ extension Views {
         ("requestIDBytesMax", Int64(Limits.requestIDBytesMax)),
         ("idempotencyKeyLengthMax", Int64(Limits.idempotencyKeyLengthMax)),
         ("textCharactersMax", Int64(Limits.textCharactersMax)),
+        ("deadlineYearMax", Int64(Limits.deadlineYearMax)),
         ("listElementsMax", Int64(Limits.listElementsMax)),
         ("pageSizeDefault", Int64(Limits.pageSizeDefault)),
         ("pageSizeMax", Int64(Limits.pageSizeMax)),
@@ -174,6 +176,7 @@ extension Views {
         ("helloTimeoutMilliseconds", Int64(Limits.helloTimeoutMilliseconds)),
         ("authenticationFailuresMax", Int64(Limits.authenticationFailuresMax)),
         ("inFlightMax", Int64(Limits.inFlightMax)),
+        ("queriesPerTurnMax", Int64(Limits.queriesPerTurnMax)),
         ("outboundPauseBytes", Int64(Limits.outboundPauseBytes)),
         ("outboundResumeBytes", Int64(Limits.outboundResumeBytes)),
         ("outboundResetBytes", Int64(Limits.outboundResetBytes)),

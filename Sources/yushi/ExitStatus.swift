@@ -30,6 +30,7 @@ enum ExitStatus: Int32, CaseIterable {
     init(_ fault: ClientFault) {
         switch fault {
         case .connection(.badAddress), .badParameters: self = .usage
+        case .badTokenFile: self = .notFound
         case .connection(.lineTooLong), .protocolBroken: self = .protocolBroken
         case .connection: self = .unavailable
         case .refused(let error): self = ExitStatus(code: error.code)

@@ -15,6 +15,7 @@ struct Explanation {
         case .protocolBroken(let reason): return [error(ErrorText.protocolBroken, reason)]
         case .badParameters(let reason):
             return [error(ErrorText.badParameters, reason), advice(ErrorText.adviseParams)]
+        case .badTokenFile(let reason): return [error(ErrorText.badFile, reason)]
         case .connection(let fault): return lines(fault)
         }
     }

@@ -76,7 +76,7 @@ struct GlobalOptions: ParsableArguments {
             let line = content.prefix { $0 != 0x0A && $0 != 0x0D }
             return String(decoding: line, as: UTF8.self)
         } catch {
-            throw .badParameters(error.description)
+            throw .badTokenFile(error.description)
         }
     }
 }

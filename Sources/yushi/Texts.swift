@@ -145,7 +145,8 @@ enum ErrorText {
     static let reason = Text(zh: "原因：{0}", en: "reason: {0}")
     static let basis = Text(zh: "依据：{0}", en: "basis: {0}")
     static let policy = Text(zh: "内部规则 {0}", en: "house rule {0}")
-    static let procedure = Text(zh: "程序：此时不能这样做", en: "procedure: not in this state")
+    static let procedure = Text(
+        zh: "程序：无需条文或者内部规定即可说明", en: "procedure: no article or house rule is needed to say so")
     static let rule = Text(zh: "规则：{0}", en: "rule: {0}")
     static let parameter = Text(zh: "参数：{0}", en: "parameter: {0}")
     static let expected = Text(zh: "应为：{0}", en: "expected: {0}")

@@ -32,6 +32,28 @@ import Testing
             ])
     }
 
+    /// The third wrong token ends the session, and what stands behind it in the batch finds none.
+    @Test func aBatchEndsWithItsSession() throws {
+        let world = try world()
+        let matter = try world.register()
+        world.open("stranger")
+        let note = World.commandMembers(matter, 1, "k", #""text":"x""#)
+        let calls =
+            (1...4).map {
+                World.request(id: "\($0)", "session.hello", Sample.hello(token: "wrong"))
+            } + [
+                World.request(id: "5", "session.hello", Sample.hello(token: "sample-cy-clerk")),
+                World.request(id: "6", "matter.note", note),
+            ]
+        world.send("stranger", "[" + calls.joined(separator: ",") + "]")
+        let reasons = try world.take("stranger").items.map(\.reason)
+        #expect(
+            reasons == Array(repeating: "UNAUTHENTICATED", count: 3)
+                + Array(repeating: "HELLO_REQUIRED", count: 3))
+        #expect(world.isClosed("stranger"))
+        #expect(try world.matter(matter)["version"]?.int == 1)
+    }
+
     @Test func nothingAnswersABatchOfNotifications() throws {
         let world = try world()
         let ping = World.request(id: nil, "session.ping")

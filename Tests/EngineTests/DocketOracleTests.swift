@@ -233,7 +233,9 @@ private struct FilterDice {
                 """
             )
             let grouping = DocketGrouping.allCases[filters.dice.roll(DocketGrouping.allCases.count)]
-            let matches = docket.matches(filter, of: principal, in: roster)
+            var settled = search
+            settled.settle { docket.holds($0, search, roster) }
+            let matches = settled.candidates
             let expected = pass.matches(filter, principal)
             try #require(matches.count == expected.count, "seed \(seed) round \(round): \(filter)")
             let groups = docket.groups(of: matches, by: grouping, roster)

@@ -72,6 +72,42 @@ import Testing
         #expect(list["items"]?.items.count == 1)
     }
 
+    /// Whoever may read a closed matter finds it too, also when the organ that was supervised has
+    /// left the roster; its last entry may be on its way to the disk then.
+    @Test(arguments: [false, true])
+    func aMatterOfAnOrganThatLeftIsFound(whileItCloses: Bool) throws {
+        let world = try world()
+        try world.staff("hd-clerk")
+        for name in ["cy-clerk", "hd-clerk"] {
+            try world.must(try world.call(name, "docket.watch"))
+        }
+        let register = Sample.registration() + #","idempotencyKey":"r""#
+        world.request("cy-clerk", "matter.register", register)
+        let matter = "S1"
+        _ = try world.takeAll("cy-clerk")
+        world.isAutomatic = !whileItCloses
+        world.request(
+            "cy-clerk", "matter.decline",
+            World.commandMembers(matter, 1, world.nextKey(), #""reason":"r""#))
+        world.reload(
+            try Sample.changed(roster: try Sample.roster(without: "chaoyang-market")))
+        world.commit()
+        world.isAutomatic = true
+        #expect(try edition(world) == "without")
+        world.request(
+            "cy-clerk", "matter.note",
+            World.commandMembers(matter, 2, world.nextKey(), #""text":"x""#))
+        let events = try world.takeAll("cy-clerk").compactMap { $0["params"]?["event"]?.text }
+        #expect(events == ["declined", "noted"])
+        #expect(world.isQuiet("hd-clerk"))
+        for (name, count) in [("cy-clerk", 1), ("hd-clerk", 0)] {
+            let list = try world.must(try world.call(name, "docket.list"))
+            #expect(list["items"]?.items.count == count, "\(name)")
+            let counted = try world.must(try world.call(name, "docket.count"))
+            #expect(counted["count"]?.int == Int64(count), "\(name)")
+        }
+    }
+
     @Test func houseRulesHoldFromThenOn() throws {
         let world = try world()
         let first = try world.register()

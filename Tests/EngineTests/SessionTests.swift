@@ -218,6 +218,42 @@ import Testing
         #expect(!world.isPaused("auditor"))
     }
 
+    /// More than a megabyte of answers that come from the journal, and lines behind them.
+    @Test func largeAnswersFromTheJournalHoldUpNothing() throws {
+        let world = try World()
+        try world.staff("cy-clerk", "auditor")
+        let matter = try world.register()
+        let note = #""text":"\#(String(repeating: "长", count: 4000))""#
+        for version in 1...4 {
+            try world.must(
+                try world.command("cy-clerk", "matter.note", matter, Int64(version), note))
+        }
+        world.isAutomatic = false
+        let lines = (1...400).map {
+            World.request(id: "\($0)", "matter.history", #""matter":"\#(matter)""#) + "\n"
+        }
+        world.send("auditor", bytes: Array(lines.joined().utf8))
+        world.commit()
+        #expect(try world.takeAll("auditor").map { $0["id"]?.int } == (1...400).map { Int64($0) })
+        #expect(!world.isPaused("auditor"))
+    }
+
+    /// More than a megabyte of answers that wait for one commit, and lines behind them.
+    @Test func largeAnswersBehindACommandHoldUpNothing() throws {
+        let world = try World()
+        try world.connect("cy-clerk")
+        for _ in 0..<200 { _ = try world.register() }
+        world.isAutomatic = false
+        let register = Sample.registration() + #","idempotencyKey":"last""#
+        let lines =
+            [World.request(id: "0", "matter.register", register)]
+            + (1...120).map { World.request(id: "\($0)", "docket.list", #""pageSize":200"#) }
+        world.send("cy-clerk", bytes: Array((lines.joined(separator: "\n") + "\n").utf8))
+        world.commit()
+        #expect(try world.takeAll("cy-clerk").map { $0["id"]?.int } == (0...120).map { Int64($0) })
+        #expect(!world.isPaused("cy-clerk"))
+    }
+
     @Test func anAnonymousReadThatComesBackLastStillEndsTheConnection() throws {
         let world = try World()
         try world.staff("cy-clerk", "auditor")

@@ -4,6 +4,45 @@
 import Testing
 
 @Suite struct WatchTests {
+    /// However many are behind, a command waits for few of their reads.
+    @Test func watchesThatAreBehindReadInTurns() throws {
+        let world = try World()
+        try world.staff("cy-clerk", "auditor")
+        for _ in 0..<150 { _ = try world.register() }
+        world.isAutomatic = false
+        for _ in 0..<32 { world.request("auditor", "docket.watch", #""fromPosition":0"#) }
+        #expect(world.work.count == 4)
+        var most = 0
+        while !world.work.isEmpty {
+            most = max(most, world.work.count)
+            world.workOnce()
+        }
+        #expect(most == 4)
+        var told: [Int64: [Int64]] = [:]
+        for message in try world.takeAll("auditor") {
+            guard let params = message["params"], let id = params["subscription"]?.int else {
+                continue
+            }
+            told[id, default: []].append(try #require(params["position"]?.int))
+        }
+        #expect(told.count == 32)
+        #expect(told.values.allSatisfy { $0 == Array(1...150) })
+    }
+
+    @Test func aWatchThatEndsWhileItWaitsIsPassedOver() throws {
+        let world = try World()
+        try world.staff("cy-clerk", "auditor", "hd-clerk")
+        for _ in 0..<5 { _ = try world.register() }
+        try world.connect("other", as: "auditor")
+        world.isAutomatic = false
+        for _ in 0..<6 { world.request("other", "docket.watch", #""fromPosition":0"#) }
+        world.request("auditor", "docket.watch", #""fromPosition":0"#)
+        world.disconnect("other")
+        world.commit()
+        let told = try world.takeAll("auditor").compactMap { $0["params"]?["position"]?.int }
+        #expect(told == Array(1...5))
+    }
+
     private func positions(_ messages: [JSON]) -> [Int64] {
         messages.filter { $0.method == "docket.changed" }
             .compactMap { $0["params"]?["position"]?.int }

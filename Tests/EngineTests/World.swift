@@ -42,6 +42,7 @@ final class World {
     enum Work {
         case append(Entry)
         case read(ReadTicket, ReadRequest)
+        case workOn
         case saveStates([MatterState], floor: Int64)
     }
 
@@ -50,6 +51,7 @@ final class World {
         var lines: [[UInt8]] = []
         var isClosed = false
         var isPaused = false
+        var isCongested = false
     }
 
     init(
@@ -88,8 +90,15 @@ final class World {
     /// The client sends no more, and still reads.
     func finish(_ name: String) { feed(.finished(session(name))) }
 
-    func congest(_ name: String) { feed(.congested(session(name))) }
-    func relieve(_ name: String) { feed(.relieved(session(name))) }
+    func congest(_ name: String) {
+        links[session(name)]?.isCongested = true
+        feed(.congested(session(name)))
+    }
+
+    func relieve(_ name: String) {
+        links[session(name)]?.isCongested = false
+        feed(.relieved(session(name)))
+    }
 
     func isClosed(_ name: String) -> Bool { links[session(name)]?.isClosed ?? true }
     func isPaused(_ name: String) -> Bool { links[session(name)]?.isPaused ?? false }
@@ -256,6 +265,8 @@ final class World {
         case .resumeReading(let id):
             #expect(links[id]?.isPaused != false, "only what was stopped goes on")
             links[id]?.isPaused = false
+        case .workLeft: give(.workOn)
+        case .awaitTurn(let id): if links[id]?.isCongested == false { feed(.relieved(id)) }
         case .log(let record):
             logs.append(record.message)
             lastLog = record
@@ -275,6 +286,7 @@ final class World {
             case .append(let entry):
                 try journal.append([coder.stored(entry)])
                 feed(.committed(through: entry.position))
+            case .workOn: feed(.workOn)
             case .read(let ticket, .range(let from, let limit)):
                 let entries = try journal.entries(from: from, limit: limit)
                 feed(.read(ticket, try coder.entries(entries)))

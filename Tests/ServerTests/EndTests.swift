@@ -5,16 +5,19 @@ import Testing
 extension ServerTests {
     /// The ways in which a server ends, and what is still true after each.
     @Suite struct EndTests {
+        /// As many queries as a connection has answered in its turn.
+        static let answersOfSlowReader = 16
+
         /// A client that was promised more than it reads, so that the server has bytes left for
         /// it. A unix socket takes only a few of them.
         static func slowReader(_ daemon: Daemon) throws -> Link {
             let link = try daemon.link(on: daemon.addresses[1])
             try link.hello(as: "auditor")
-            let lines = try (0..<40).map { _ in
+            let lines = try (0..<answersOfSlowReader).map { _ in
                 try link.request("organ.list", ["pageSize": 200]).line
             }
-            // What comes in one piece is handled in one go, and this one asks after it. Of two
-            // pieces the second one would wait for a reader who takes nothing.
+            // What comes in one piece is handled in one turn, and this one asks after it. A second
+            // turn would wait for a reader who takes nothing.
             try link.send(lines.joined())
             #expect(try daemon.link().isServed())
             return link
@@ -96,7 +99,7 @@ extension ServerTests {
             while let line = try slow.nextLine() {
                 if line.contains("\"result\"") { answers += 1 }
             }
-            #expect(answers == 40)
+            #expect(answers == Self.answersOfSlowReader)
             #expect(try daemon.child.waitForExit() == 0)
         }
 

@@ -11,11 +11,8 @@ import Testing
     /// Nothing is in the portion: what counts is whether the journal was asked to keep it.
     @Test("snapshots for which a stop has no time are left aside", arguments: [false, true])
     func snapshotsAreLeftAside(isHurried: Bool) throws {
-        let directory = FileManager.default.temporaryDirectory
-            .appending(path: "yushi-store-\(UUID().uuidString.prefix(8))")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let path = directory.appending(path: "journal.db").path
+        let folder = try Folder()
+        let path = folder.path + "/journal.db"
         try SQLiteJournal.create(path: path)
 
         let store = StoreThread()
@@ -35,7 +32,51 @@ import Testing
 
         #expect(isKept == !isHurried, "the next snapshots are taken when these are kept")
         let kept = try query(
-            directory.path, "SELECT value FROM meta WHERE name = 'snapshot_format'")
+            folder.path, "SELECT value FROM meta WHERE name = 'snapshot_format'")
         #expect(kept == [[isHurried ? "0" : "\(Recovery.format)"]])
+    }
+
+    /// Whoever gives a command does not wait for what others read, and who reads is told what was
+    /// there when it was asked for.
+    @Test func entriesGoBeforeReads() throws {
+        let folder = try Folder()
+        let path = folder.path + "/journal.db"
+        try SQLiteJournal.create(path: path)
+        let entries = try (1...3).map { position in
+            try EntryCoder().entry(
+                StoredEntry(
+                    position: position, matter: "S1", version: position, at: 0, principal: "p",
+                    key: "\(position)", digest: 0, placeBefore: "complaint",
+                    placeAfter: "complaint",
+                    events: Array(#"[{"event":"noted","text":"x"}]"#.utf8)))
+        }
+        let store = StoreThread()
+        var heard: [String] = []
+        let loop = try EventLoop()
+        let mailbox: Mailbox<StoreNews> = try loop.makeMailbox { [unowned loop] news in
+            for item in news {
+                switch item {
+                case .committed(let position): heard.append("committed \(position)")
+                case .read(let ticket, let found):
+                    heard.append("read \(ticket.rawValue): \(found.map(\.position))")
+                case .statesKept: heard.append("kept")
+                case .stateNotSaved: heard.append("not kept")
+                case .stopped: loop.stop()
+                }
+            }
+        }
+        // What is posted before the thread is there comes to it together.
+        var work: [StoreWork] = [
+            .append(entries[0]),
+            .read(ReadTicket(rawValue: 1), .range(from: 1, limit: 1)),
+            .append(entries[1]),
+            .saveStates([], floor: 0),
+            .read(ReadTicket(rawValue: 2), .positions([2, 1])),
+            .append(entries[2]), .stop,
+        ]
+        store.post(&work)
+        store.start(journalPath: path, mailbox: mailbox) { fatalError("\($0)") }
+        loop.run()
+        #expect(heard == ["committed 3", "read 1: [1]", "kept", "read 2: [2, 1]"])
     }
 }

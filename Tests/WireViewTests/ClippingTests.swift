@@ -36,6 +36,21 @@ import Testing
         #expect(document.json("summary") == "\"\(Secret.summary)\"")
     }
 
+    /// A matter may hold a thousand times as much as a result; writing it must not take so long.
+    @Test func whatDoesNotFitIsNotWritten() throws {
+        let row = DocketRow(try Walk().matter, position: 1, in: roster)
+        var written = 0
+        let measures = MatterSection.list("measures", count: 1000) { _, _, writer in
+            written += 1
+            writer.string(Self.longest)
+        }
+        let bytes = JSONWriter.encoded { writer in
+            Views.write(row, [measures, measures], into: &writer) { _ in }
+        }
+        #expect(bytes.count <= Views.resultBytesMax)
+        #expect(written < 20)
+    }
+
     @Test func shortListsAreWhole() throws {
         let bytes = get(try Self.longMeasures("短").matter)
         #expect(try !JSONDocument(bytes).has("truncated"))

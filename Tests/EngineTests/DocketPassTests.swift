@@ -1,0 +1,152 @@
+// Queries that look into many matters take turns with everybody else, and their answers are exact
+// although the docket changes meanwhile.
+
+import Supervision
+import Testing
+
+@testable import Engine
+
+@Suite struct DocketPassTests {
+    private static let count = 300
+
+    /// A world after a restart from snapshots: its matters are packed, so that a pass over them
+    /// takes several slices. The store waits to be told what to do.
+    private func world() throws -> World {
+        let world = try World()
+        try world.staff("cy-clerk")
+        for _ in 0..<Self.count { _ = try world.register() }
+        // Commands came before the first tick.
+        for _ in 0..<2 { world.tick() }
+        try world.crash()
+        try world.staff("cy-clerk", "auditor")
+        #expect(world.core.docket.records.isPacked(0))
+        world.isAutomatic = false
+        return world
+    }
+
+    private let text = #""filter":{"text":"投诉","phase":"complaint"}"#
+
+    private func decline(_ matters: String..., in world: World) {
+        for matter in matters {
+            world.request(
+                "cy-clerk", "matter.decline",
+                World.commandMembers(matter, 1, world.nextKey(), #""reason":"无""#))
+        }
+    }
+
+    private func register(in world: World) {
+        let members = Sample.registration() + #","idempotencyKey":"\#(world.nextKey())""#
+        world.request("cy-clerk", "matter.register", members)
+    }
+
+    /// Changes matters that the first slice has looked at and others, and adds one.
+    private func disturb(_ world: World) {
+        #expect(world.work.count == 1)
+        world.workOnce()
+        #expect(world.isQuiet("auditor"), "one slice is not enough")
+        decline("S1", "S300", in: world)
+        register(in: world)
+        world.commit()
+        // The clerk has heard of it before the query is at its end.
+        world.commit()
+    }
+
+    @Test func aCountTellsOfTheEnd() throws {
+        let world = try world()
+        world.request("auditor", "docket.count", text + #","groupBy":"phase""#)
+        disturb(world)
+        let result = try world.must(try world.take("auditor"))
+        #expect(result["count"]?.int == Int64(Self.count - 2 + 1))
+        #expect(result["position"]?.int == world.core.positions.tip)
+    }
+
+    @Test func aListTellsOfTheEnd() throws {
+        let world = try world()
+        // Nothing is found, so that all of them have to be looked into.
+        world.request("auditor", "docket.list", #""filter":{"text":"两件"}"#)
+        #expect(world.work.count == 1)
+        world.workOnce()
+        let members = Sample.registration(summary: "两件") + #","idempotencyKey":"k""#
+        world.request("cy-clerk", "matter.register", members)
+        world.commit()
+        world.commit()
+        let items = try world.must(try world.take("auditor"))["items"]?.items ?? []
+        #expect(items.map { $0["matter"]?.text } == ["S\(Self.count + 1)"])
+    }
+
+    @Test func statisticsTellOfTheBeginning() throws {
+        let world = try world()
+        let position = world.core.positions.tip
+        world.request("auditor", "docket.statistics")
+        disturb(world)
+        let result = try world.must(try world.take("auditor"))
+        #expect(result["position"]?.int == position)
+        let phases =
+            result["groups"]?["phase"]?.items.map { ($0["value"]?.text, $0["count"]?.int) } ?? []
+        #expect(phases.count == 1 && phases.first?.0 == "complaint")
+        #expect(phases.first?.1 == Int64(Self.count))
+    }
+
+    @Test func connectionsTakeTurns() throws {
+        let world = try world()
+        try world.connect("other", as: "auditor")
+        for _ in 0..<3 { world.request("auditor", "docket.count", text) }
+        world.request("other", "docket.count", text)
+        while world.isQuiet("other") { world.workOnce() }
+        #expect(try world.takeAll("auditor").count == 1)
+        world.request("cy-clerk", "session.ping")
+        #expect(!world.isQuiet("cy-clerk"))
+        world.commit()
+        #expect(try world.takeAll("auditor").count == 2)
+    }
+
+    @Test func nobodyWorksForAConnectionThatIsGone() throws {
+        let world = try world()
+        try world.connect("other", as: "auditor")
+        for _ in 0..<3 { world.request("other", "docket.statistics") }
+        world.workOnce()
+        world.disconnect("other")
+        world.workOnce()
+        #expect(world.work.isEmpty)
+        world.request("auditor", "docket.count", text)
+        world.commit()
+        #expect(try world.must(try world.take("auditor"))["count"]?.int == Int64(Self.count))
+    }
+
+    @Test func aReloadBeginsThemAnew() throws {
+        let world = try world()
+        let by = #","groupBy":"supervised""#
+        world.request("auditor", "docket.count", text + by)
+        world.request("auditor", "docket.statistics")
+        world.workOnce()
+        world.reload(try Sample.changed(roster: try Sample.turnedRoster()))
+        world.commit()
+        let replies = try world.takeAll("auditor")
+        #expect(replies.count == 2)
+        #expect(replies.first?["result"]?["count"]?.int == Int64(Self.count))
+        let groups = replies.last?["result"]?["groups"]?["supervised"]?.items ?? []
+        #expect(groups.map { $0["value"]?.text } == ["chaoyang-market"])
+    }
+
+    @Test func aDrainWaitsForThem() throws {
+        let world = try world()
+        world.request("auditor", "docket.statistics")
+        world.drain()
+        #expect(world.drained == 0)
+        world.commit()
+        #expect(world.drained == 1)
+        #expect(try world.takeAll("auditor").contains { $0["result"] != nil })
+    }
+
+    @Test func aBatchIsAnsweredAsAWhole() throws {
+        let world = try world()
+        let calls =
+            (1...3).map { World.request(id: "\($0)", "docket.count", text) }
+            + [World.request(id: nil, "docket.count", text)]
+        world.send("auditor", "[" + calls.joined(separator: ",") + "]")
+        #expect(world.isQuiet("auditor"))
+        world.commit()
+        let counts = try world.take("auditor").items.map { $0["result"]?["count"]?.int }
+        #expect(counts == Array(repeating: Int64(Self.count), count: 3))
+    }
+}
