@@ -60,6 +60,26 @@ import Testing
         #expect(result["position"]?.int == world.core.positions.tip)
     }
 
+    /// A matter is looked at while it does not belong to the answer, and belongs to it again.
+    @Test func whatChangedIsAskedAgain() throws {
+        let world = try world()
+        try world.staff("cy-sign")
+        world.request("auditor", "docket.count", #""filter":{"text":"投诉","suspended":false}"#)
+        world.workOnce()
+        world.request(
+            "cy-sign", "matter.suspend",
+            World.commandMembers("S200", 1, "s", #""reason":"等候""#))
+        // The pass goes before the commit: it was there first.
+        world.workOnce()
+        world.request(
+            "cy-sign", "matter.resume", World.commandMembers("S200", 2, "r", #""reason":"续办""#))
+        #expect(world.isQuiet("auditor"))
+        world.commit()
+        world.commit()
+        let result = try world.must(try world.take("auditor"))
+        #expect(result["count"]?.int == Int64(Self.count))
+    }
+
     @Test func aListTellsOfTheEnd() throws {
         let world = try world()
         // Nothing is found, so that all of them have to be looked into.
