@@ -94,6 +94,7 @@ extension Core {
     mutating func drain(until deadline: Instant) {
         guard drainDeadline == nil else { return }
         drainDeadline = deadline
+        refuseWaitingPasses()
         line.removeAll()
         writeNotification("session.draining", into: &line) {
             Views.writeDraining(

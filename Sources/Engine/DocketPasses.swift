@@ -149,6 +149,12 @@ struct DocketPasses {
         return waiting.remove(at: place)
     }
 
+    /// Takes out all that have not begun.
+    mutating func takeWaiting() -> Deque<DocketQuery> {
+        defer { waiting = [] }
+        return waiting
+    }
+
     mutating func begin(_ pass: DocketPass) { active.append(pass) }
 
     /// Takes out the one that has waited longest for its next slice.
@@ -180,6 +186,9 @@ extension Core {
         // Nobody would hear the answer.
         guard query.address.id != nil else { return }
         if answerAtOnce(query, &session) { return }
+        guard drainDeadline == nil else {
+            return refuse(query.address, &session, WireError(.draining))
+        }
         session.pendingReads += 1
         passes.wait(query)
         askForWork()
@@ -227,6 +236,18 @@ extension Core {
             passes.begin(pass)
         }
         askForWork()
+    }
+
+    /// A stop waits for the passes that have begun and for no more: the others can be asked for
+    /// again.
+    mutating func refuseWaitingPasses() {
+        for query in passes.takeWaiting() {
+            serve(query.address.session) { (core, session) in
+                session.pendingReads -= 1
+                core.refuse(query.address, &session, WireError(.draining))
+                core.closeIfDone(&session)
+            }
+        }
     }
 
     private mutating func askForWork() {
