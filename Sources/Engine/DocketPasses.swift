@@ -138,15 +138,19 @@ struct DocketPasses {
 
     mutating func wait(_ query: DocketQuery) { waiting.append(query) }
 
-    /// The next query that may begin: one of each connection at a time, so that nobody waits for
-    /// all that somebody else has asked.
+    /// The next query that may begin: one of each person at a time, and persons take turns, so that
+    /// nobody waits for all that somebody else has asked.
     mutating func nextToBegin() -> DocketQuery? {
         guard active.count < Self.activeMax,
             let place = waiting.firstIndex(where: { query in
-                !active.contains { $0.query.address.session == query.address.session }
+                !active.contains { $0.query.principal.id == query.principal.id }
             })
         else { return nil }
-        return waiting.remove(at: place)
+        let next = waiting.remove(at: place)
+        let others = waiting.filter { $0.principal.id == next.principal.id }
+        waiting.removeAll { $0.principal.id == next.principal.id }
+        waiting.append(contentsOf: others)
+        return next
     }
 
     /// Takes out all that have not begun.

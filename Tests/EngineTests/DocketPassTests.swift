@@ -107,17 +107,25 @@ import Testing
         #expect(phases.first?.1 == Int64(Self.count))
     }
 
-    @Test func connectionsTakeTurns() throws {
+    @Test func personsTakeTurns() throws {
         let world = try world()
-        try world.connect("other", as: "auditor")
-        for _ in 0..<3 { world.request("auditor", "docket.count", text) }
-        world.request("other", "docket.count", text)
-        while world.isQuiet("other") { world.workOnce() }
-        #expect(try world.takeAll("auditor").count == 1)
-        world.request("cy-clerk", "session.ping")
-        #expect(!world.isQuiet("cy-clerk"))
-        world.commit()
-        #expect(try world.takeAll("auditor").count == 2)
+        try world.connect("twin", as: "auditor")
+        try world.staff("cy-inv1")
+        for _ in 0..<3 {
+            for name in ["auditor", "twin"] { world.request(name, "docket.count", text) }
+        }
+        for _ in 0..<2 { world.request("cy-inv1", "docket.count", text) }
+        var order: [String] = []
+        while order.count < 8 {
+            world.workOnce()
+            for name in ["auditor", "twin", "cy-inv1"] {
+                for _ in try world.takeAll(name) { order.append(name) }
+            }
+            world.request("cy-clerk", "session.ping")
+            #expect(try world.takeAll("cy-clerk").count == 1, "nobody waits for them")
+        }
+        #expect(Array(order.prefix(4).filter { $0 == "cy-inv1" }).count == 2)
+        #expect(world.work.isEmpty)
     }
 
     @Test func nobodyWorksForAConnectionThatIsGone() throws {

@@ -116,6 +116,33 @@ extension ServerTests {
             withExtendedLifetime(slow) {}
         }
 
+        /// Long queries that have begun are answered, the others refused, and nobody waits for all.
+        @Test func stopAnswersEveryLongQuery() throws {
+            let folder = try Folder()
+            let daemon = try Self.start(folder)
+            let clerk = try daemon.link(as: "cy-clerk")
+            // More than are looked into at once.
+            let registrations = try (0..<300).map { number in
+                try clerk.request("matter.register", Sample.register("r\(number)")).line
+            }
+            try clerk.send(registrations.joined())
+            for _ in registrations { #expect(try clerk.receive()["error"] == .null) }
+            let auditor = try daemon.link(as: "auditor")
+            let asked = try (0..<100).map { _ in try auditor.request("docket.statistics") }
+            try auditor.send(asked.map(\.line).joined())
+            // The first answer tells that the others have arrived too.
+            var answers = [try auditor.receive()]
+            daemon.child.signal(SIGTERM)
+            while let line = try auditor.nextLine() { answers.append(try JSON(parsing: line)) }
+            #expect(try daemon.child.waitForExit() == 0)
+            let replies = answers.filter { $0["id"] != .null }
+            #expect(Set(replies.compactMap { $0["id"].int }) == Set(asked.map(\.id)))
+            #expect(replies.count == asked.count)
+            let errors = Set(replies.compactMap { $0["error"]["data"]["reason"].string })
+            #expect(errors.isSubset(of: ["DRAINING"]))
+            #expect(replies.contains { $0["result"] != .null })
+        }
+
         /// Somebody keeps the journal locked, so that the snapshots cannot be written; the client
         /// is gone before the store gives them up.
         @Test func clientsDoNotWaitForSnapshots() throws {
