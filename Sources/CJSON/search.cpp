@@ -14,6 +14,14 @@ inline uint8_t isControl(uint8_t byte) {
     return ((byte < 0x20) & (byte != 0x0A)) | (byte == 0x7F);
 }
 
+/// Whether three bytes are a character that turns the direction of the text around it: U+202A to
+/// U+202E and U+2066 to U+2069. With one of them a text reads otherwise than it is written.
+inline uint8_t turnsText(uint8_t first, uint8_t second, uint8_t third) {
+    const uint8_t embeds = (second == 0x80) & (uint8_t(third - 0xAA) <= 0xAE - 0xAA);
+    const uint8_t isolates = (second == 0x81) & (uint8_t(third - 0xA6) <= 0xA9 - 0xA6);
+    return (first == 0xE2) & (embeds | isolates);
+}
+
 }  // namespace
 
 extern "C" size_t cjson_find_member(
@@ -52,6 +60,9 @@ extern "C" int64_t cjson_count_printable(const uint8_t *bytes, size_t length) {
             controls |= isControl(byte) | ((bytes[index - 1] == 0xC2) & (byte < 0xA0));
         }
         scalars += some;
+    }
+    for (size_t index = 2; index < length; index++) {
+        controls |= turnsText(bytes[index - 2], bytes[index - 1], bytes[index]);
     }
     return controls ? -1 : int64_t(scalars);
 }

@@ -132,7 +132,7 @@ public struct JSONDocument: Sendable {
     }
 
     /// How many Unicode scalars a string has, or nil when one of them is a control character other
-    /// than line feed.
+    /// than line feed, or turns the direction of the text (U+202A to U+202E, U+2066 to U+2069).
     public func printableScalars(_ node: Int) -> Int? {
         let range = textRange(node)
         let count = unsafe text.withUnsafeBufferPointer { text in

@@ -34,9 +34,10 @@ enum Expectation {
                 en: "a list of \(lengths.lowerBound) to \(lengths.upperBound) elements")
         case .text:
             Bilingual(
-                zh: "1 至 \(Limits.textCharactersMax) 个字符的文字，除换行外没有控制字符，且不得全为空白",
+                zh: "1 至 \(Limits.textCharactersMax) 个字符的文字，除换行外没有控制字符，没有改变文字方向的字符，且不得全为空白",
                 en: "a text of 1 to \(Limits.textCharactersMax) characters that are not all "
-                    + "white space, without control characters but line feed")
+                    + "white space, without control characters but line feed, and without any "
+                    + "that turn its direction")
         case .identifier:
             Bilingual(
                 zh: "1 至 \(Limits.identifierBytesMax) 字节、没有空白和控制字符的标识",

@@ -5,8 +5,8 @@ internal import JSONText
 internal import Supervision
 
 extension Shape where Value == String {
-    /// A text for people: 1 to 4,000 Unicode scalars, not all white space, no control characters
-    /// but line feed.
+    /// A text for people: 1 to 4,000 Unicode scalars, something of which can be seen, no control
+    /// characters but line feed, and nothing that turns its direction.
     static var text: Shape {
         Shape { reader, node in
             guard let node else { return "" }
@@ -29,7 +29,9 @@ extension Shape where Value == String {
             !bytes.isEmpty && ((0x21..<0x7F).contains(bytes[0]) || bytes[0] >= 0xE4)
         }
         return beginsWithInk
-            || document.string(node).unicodeScalars.contains { !$0.properties.isWhitespace }
+            || document.string(node).unicodeScalars.contains {
+                !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint
+            }
     }
 
     /// What the server or the roster gave as an id: no white space, no control characters.

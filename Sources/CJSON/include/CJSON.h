@@ -74,7 +74,8 @@ size_t cjson_find_member(
     const uint8_t *name, size_t length);
 
 /// How many Unicode scalars a text of valid UTF-8 has, or -1 when one of them is a control
-/// character (00-1F, 7F-9F) other than line feed.
+/// character (00-1F, 7F-9F) other than line feed, or turns the direction of the text (202A-202E,
+/// 2066-2069).
 int64_t cjson_count_printable(const uint8_t *bytes, size_t length);
 
 /// Digests of what a document says. The order of members, white space and escapes do not matter;
