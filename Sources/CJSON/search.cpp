@@ -14,12 +14,21 @@ inline uint8_t isControl(uint8_t byte) {
     return ((byte < 0x20) & (byte != 0x0A)) | (byte == 0x7F);
 }
 
-/// Whether three bytes are a character that turns the direction of the text around it: U+202A to
-/// U+202E and U+2066 to U+2069. With one of them a text reads otherwise than it is written.
-inline uint8_t turnsText(uint8_t first, uint8_t second, uint8_t third) {
-    const uint8_t embeds = (second == 0x80) & (uint8_t(third - 0xAA) <= 0xAE - 0xAA);
-    const uint8_t isolates = (second == 0x81) & (uint8_t(third - 0xA6) <= 0xA9 - 0xA6);
-    return (first == 0xE2) & (embeds | isolates);
+/// Whether a character turns the direction of the text around it: U+202A to U+202E and U+2066 to
+/// U+2069. With one of them a text reads otherwise than it is written. All begin with E2, which few
+/// texts hold.
+bool turnsText(const uint8_t *bytes, size_t length) {
+    const uint8_t *const end = bytes + length;
+    const auto next = [end](const uint8_t *from) {
+        return static_cast<const uint8_t *>(std::memchr(from, 0xE2, size_t(end - from)));
+    };
+    // The text is valid, so that two bytes follow.
+    for (const uint8_t *at = next(bytes); at; at = next(at + 3)) {
+        const bool embeds = at[1] == 0x80 && at[2] >= 0xAA && at[2] <= 0xAE;
+        const bool isolates = at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9;
+        if (embeds || isolates) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -61,8 +70,5 @@ extern "C" int64_t cjson_count_printable(const uint8_t *bytes, size_t length) {
         }
         scalars += some;
     }
-    for (size_t index = 2; index < length; index++) {
-        controls |= turnsText(bytes[index - 2], bytes[index - 1], bytes[index]);
-    }
-    return controls ? -1 : int64_t(scalars);
+    return controls || turnsText(bytes, length) ? -1 : int64_t(scalars);
 }

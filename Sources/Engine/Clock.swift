@@ -113,8 +113,7 @@ extension Core {
     /// they were told has been answered, also where a slow reader held it up.
     mutating func finishDrainIfPossible() {
         guard drainDeadline != nil, !isDrained, inFlight.isEmpty, reads.isEmpty,
-            passes.isEmpty,
-            waiting.isEmpty, !sessions.isAnyHeldUp
+            passes.isEmpty, waiting.isEmpty, !sessions.isAnyHeldUp
         else { return }
         isDrained = true
         saveAllStates()

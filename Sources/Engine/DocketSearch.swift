@@ -163,8 +163,7 @@ extension Docket {
         func belongs(_ index: Int) -> Bool {
             guard search.doubtful.contains(index) else { return true }
             looks += 1
-            return looks <= looksMax
-                && search.holds(index, queues.rows[index], records.affair(index), roster)
+            return looks <= looksMax && holds(index, search, roster)
         }
         // Where only the matters themselves tell, none is asked twice.
         let candidates = search.candidates.count

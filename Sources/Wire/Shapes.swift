@@ -184,9 +184,7 @@ extension Shape where Value == CivilDate {
             return date
         }
     }
-}
 
-extension Shape where Value == CivilDate {
     /// The last day of a deadline. Suspensions move it on, and its year keeps four digits.
     static var lastDay: Shape {
         Shape { reader, node in

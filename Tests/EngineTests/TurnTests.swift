@@ -46,10 +46,13 @@ import Wire
         return (answers, asks)
     }
 
+    private func requests(_ method: String) -> [String] {
+        (1...40).map { World.request(id: "\($0)", method) }
+    }
+
     @Test func queriesTakeTurns() throws {
         var alone = try Alone()
-        let lines = (1...40).map { World.request(id: "\($0)", "docket.count") }
-        #expect(summary(alone.receive(lines)) == (16, 1))
+        #expect(summary(alone.receive(requests("docket.count"))) == (16, 1))
         #expect(summary(alone.relieve()) == (16, 1))
         #expect(summary(alone.relieve()) == (8, 0))
         #expect(summary(alone.relieve()) == (0, 0))
@@ -57,8 +60,7 @@ import Wire
 
     @Test func aTurnIsAskedForOnce() throws {
         var alone = try Alone()
-        let lines = (1...40).map { World.request(id: "\($0)", "docket.count") }
-        #expect(summary(alone.receive(lines)) == (16, 1))
+        #expect(summary(alone.receive(requests("docket.count"))) == (16, 1))
         // What comes meanwhile waits behind the rest.
         #expect(summary(alone.receive([World.request(id: "41", "docket.count")])) == (0, 0))
         #expect(summary(alone.handle(.tick)) == (0, 0))
@@ -68,8 +70,7 @@ import Wire
 
     @Test func pingsNeedNoTurns() throws {
         var alone = try Alone()
-        let lines = (1...40).map { World.request(id: "\($0)", "session.ping") }
-        #expect(summary(alone.receive(lines)) == (40, 0))
+        #expect(summary(alone.receive(requests("session.ping"))) == (40, 0))
     }
 
     // MARK: Long lines
