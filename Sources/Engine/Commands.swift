@@ -246,11 +246,12 @@ extension Core {
         tip += 1
         let stamp = Stamp(at: moment.now, by: person)
         let isWatched = !watches.isEmpty
-        let past: Passage.Past? =
-            isWatched
-            ? docket.index(of: matter).map {
-                docket.past($0, before: events, keepsContents: watchesContents)
-            } : nil
+        var past: Passage.Past?
+        if isWatched, let index = docket.index(of: matter) {
+            // Asked before, and in no closure: the docket would be copied for the time of either.
+            let keepsContents = watchesContents
+            past = docket.past(index, before: events, keepsContents: keepsContents)
+        }
         if !passes.isEmpty, let index = docket.index(of: matter) {
             passes.willChange(index, docket)
         }
@@ -262,19 +263,22 @@ extension Core {
             before: before, after: docket.records.affair(index).place, events: events)
         counters.commands += idempotency == nil ? 0 : 1
         inFlight.append(
-            InFlightEntry(entry: entry, passages: isWatched ? passages(of: entry, past) : []))
+            InFlightEntry(
+                entry: entry, passages: isWatched ? passages(of: entry, past, at: index) : []))
         outputs.append(.append(entry))
         return entry
     }
 
-    private func passages(of entry: Entry, _ before: Passage.Past?) -> [Passage] {
-        entry.matters.compactMap { id in
-            docket.index(of: id).map { index in
-                Passage(
-                    entry: entry.seen(from: id), before: id == entry.matter ? before : nil,
-                    after: docket.sighting(index))
-            }
-        }
+    /// An entry as each of its matters sees it.
+    private func passages(
+        of entry: Entry, _ before: Passage.Past?, at index: Int
+    ) -> [Passage] {
+        let own = Passage(entry: entry, before: before, after: docket.sighting(index))
+        guard let opened = entry.events.opened?.matter, let other = docket.index(of: opened)
+        else { return [own] }
+        let registration = Passage(
+            entry: entry.seen(from: opened), before: nil, after: docket.sighting(other))
+        return [own, registration]
     }
 
     /// Answers the command that made an entry.

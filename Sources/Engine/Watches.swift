@@ -181,12 +181,7 @@ extension Core {
         _ entry: Entry, _ passages: [Passage], _ behind: inout [Int64]
     ) {
         let subject = LiveWatch.Subject(passages)
-        // All are looked at for every entry and few are concerned: the look is a loop of its own.
-        var concerned: [Int] = []
-        for index in live.indices
-        where live[index].next <= entry.position && live[index].mayBeAbout(subject) {
-            concerned.append(index)
-        }
+        let concerned = liveWatches(for: entry.position, about: subject)
         var late: [Int] = []
         for index in concerned {
             let one = live[index]
@@ -206,6 +201,18 @@ extension Core {
             if takesMore { behind.append(one.id) }
         }
         for index in late.reversed() { live.remove(at: index) }
+    }
+
+    /// The places of those who may have to hear of an entry. All are looked at for every entry and
+    /// few are concerned: the look is a loop of its own.
+    private func liveWatches(for position: Int64, about subject: LiveWatch.Subject) -> [Int] {
+        var concerned: [Int] = []
+        let watches = live.span
+        for index in watches.indices
+        where watches[index].mayBeAbout(subject) && watches[index].next <= position {
+            concerned.append(index)
+        }
+        return concerned
     }
 
     /// From here on the watch hears entries as they are committed.
