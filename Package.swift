@@ -47,6 +47,8 @@ let package = Package(
         .executable(name: "yushi", targets: ["yushi"]),
         .library(name: "Client", targets: ["Client"]),
         .library(name: "Supervision", targets: ["Supervision"]),
+        // Loaded before a server by the soak.
+        .library(name: "PowerLoss", type: .dynamic, targets: ["CPowerLoss"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -65,6 +67,7 @@ let package = Package(
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .target(name: "CAllocator"),
+        .target(name: "CPowerLoss"),
         .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // From the law outward to the wire, the disk and the processes

@@ -16,6 +16,14 @@ public func check(_ records: Records) -> [Finding] {
         + records.endings.flatMap(faults)
 }
 
+/// What is gone of what was said: acknowledged commands, entries that were found, pushes. It can
+/// be asked after a start, before anybody asks the server again.
+public func losses(_ records: Records) -> [Finding] {
+    let journal = Journal(records)
+    let missing = journal.acknowledgements.filter { if case .missing = $0 { true } else { false } }
+    return missing + journal.losses + records.watchers.flatMap(journal.lostPushes)
+}
+
 /// What one command's client sees without looking anywhere else.
 private func contradictions(_ asked: Asked) -> [Finding] {
     if let refusal = asked.refusal { return [.refused(key: asked.key, refusal)] }
@@ -219,6 +227,13 @@ private struct Journal {
             isWatched($0, by: watcher) && !heard.contains($0.position)
         }
         return found + missed.map { .watchMissed(watcher: name, position: $0.position) }
+    }
+
+    /// What a watcher heard and what is nowhere. Whether it should have heard of an entry that is
+    /// there is not asked: the organ of a matter is known when its registration is answered.
+    func lostPushes(_ watcher: Watcher) -> [Finding] {
+        watcher.pushes.filter { byPosition[$0.position] == nil }
+            .map { .watchInvented(watcher: watcher.name, position: $0.position) }
     }
 
     private func isWatched(_ entry: Entry, by watcher: Watcher) -> Bool {

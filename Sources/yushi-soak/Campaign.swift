@@ -52,7 +52,13 @@ final class Campaign {
             say("faults at system calls: skipped, because of \(error)")
             skipped += 1
         }
+        if !canRecord {
+            say("loss of power: skipped, because the library that records it is not there")
+            skipped += 1
+        }
     }
+
+    private var canRecord: Bool { plan.setup.recording != nil }
 
     private var trace: String { plan.folder + "/trace" }
     private var isOver: Bool {
@@ -62,10 +68,10 @@ final class Campaign {
     func run() throws {
         defer { counts += trial.counts }
         try runEachKind()
-        if canTrace { try runSweep() }
+        if canRecord, findings.isEmpty { try losePowerInFirstStarts() }
+        if canTrace, findings.isEmpty { try runSweep() }
         while !isOver, findings.isEmpty {
-            let fault = randomFault()
-            if canTrace || !fault.needsTracer { try episode(fault) }
+            try episode(randomFault())
         }
         try finishTrial(trial)
     }
@@ -87,6 +93,11 @@ final class Campaign {
         try episode(.pause(times: 3, kills: false))
         try episode(.pause(times: 2, kills: true))
         try episode(.stop(answers: 500))
+        for loss in PowerLoss.allCases {
+            try episode(.losePower(answers: Int.random(in: 50...1500, using: &random), loss))
+        }
+        try episode(.losePowerAfterKill(Int.random(in: 3...30, using: &random), .everything))
+        try episode(.losePowerAtStarts(.sectors))
         try fillSmallDisk()
     }
 
@@ -106,9 +117,52 @@ final class Campaign {
         }
     }
 
+    /// The power goes at each change that the first start in an empty directory makes, in turn. The
+    /// next start has to find a directory that it can work with.
+    private func losePowerInFirstStarts() throws {
+        let data = plan.folder + "/first"
+        var isReady = false
+        for number in 1...plan.callsMax where !isReady {
+            for loss in [PowerLoss.everything, .sectors] {
+                try FileManager.default.createDirectory(
+                    atPath: data, withIntermediateDirectories: false,
+                    attributes: [.posixPermissions: 0o700])
+                isReady = try losePowerInFirstStart(data, at: number, loss)
+                try FileManager.default.removeItem(atPath: data)
+            }
+        }
+    }
+
+    /// - Returns: whether the server came to be ready before the change.
+    private func losePowerInFirstStart(
+        _ data: String, at number: Int, _ loss: PowerLoss
+    ) throws -> Bool {
+        guard let recorder = Recorder(plan.setup, data: data) else { return true }
+        let server = try Server(
+            plan.setup, data: data, recording: recorder.words(.anew(killingAt: number)))
+        let isReady = server.address != nil
+        server.signal(SIGKILL)
+        let status = try server.end()
+        guard status == -SIGKILL else {
+            throw SoakFault("a first start ended with \(status): \(server.logText)")
+        }
+        try recorder.lose(loss, mustHaveWritten: isReady, using: &random)
+        let next = try Server(plan.setup, data: data)
+        guard next.address != nil else {
+            throw SoakFault(
+                "after a first start lost power at change \(number), \(loss) lost: "
+                    + next.logText)
+        }
+        next.signal(SIGTERM)
+        guard try next.end() == 0 else { throw SoakFault("a stop: \(next.logText)") }
+        episodes["first_losses", default: 0] += 1
+        return isReady
+    }
+
     private func randomFault() -> Fault {
         let number = Int.random(in: 1...40, using: &random)
-        switch Int.random(in: 0..<17, using: &random) {
+        let loss = PowerLoss.allCases.randomElement(using: &random) ?? .everything
+        switch Int.random(in: 0..<25, using: &random) {
         case 0...5: return .kill(answers: Int.random(in: 1...3000, using: &random))
         case 6, 7: return .killAtCall("pwrite64", Int.random(in: 1...800, using: &random))
         case 8: return .killAtCall("fdatasync", number)
@@ -119,6 +173,10 @@ final class Campaign {
         case 13: return .pause(times: Int.random(in: 1...3, using: &random), kills: false)
         case 14: return .pause(times: Int.random(in: 1...3, using: &random), kills: true)
         case 15: return .failFolds
+        case 16...20: return .losePower(answers: Int.random(in: 1...3000, using: &random), loss)
+        case 21, 22:
+            return .losePowerAfterKill(Int.random(in: 1...40, using: &random), loss)
+        case 23: return .losePowerAtStarts(loss)
         default: return .stop(answers: Int.random(in: 1...2000, using: &random))
         }
     }
@@ -128,7 +186,8 @@ final class Campaign {
     /// - Returns: whether the fault was reached.
     @discardableResult
     private func episode(_ fault: Fault, isSmall: Bool = false) throws -> Bool {
-        guard findings.isEmpty else { return false }
+        guard findings.isEmpty, canTrace || !fault.needsTracer, canRecord || !fault.needsRecorder
+        else { return false }
         if trial.entryCount > Self.entriesMax { try renewTrial() }
         let outcome = try trial.suffer(fault, isSmall: isSmall, trace: trace)
         if case .ended = outcome { try trial.restart() }

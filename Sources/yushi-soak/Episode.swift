@@ -20,6 +20,14 @@ enum Fault: CustomStringConvertible {
     case pause(times: Int, kills: Bool)
     /// SIGTERM after so many answers.
     case stop(answers: Int)
+    /// The power goes after so many answers.
+    case losePower(answers: Int, PowerLoss)
+    /// SIGKILL before the n-th sync of the files, and the power goes when the next server has said
+    /// something of what it found.
+    case losePowerAfterKill(Int, PowerLoss)
+    /// The power goes under load, and then at the first, second, fourth, … change of the files in
+    /// the next starts, until one is ready before that.
+    case losePowerAtStarts(PowerLoss)
 
     var description: String {
         switch self {
@@ -31,6 +39,12 @@ enum Fault: CustomStringConvertible {
         case .fillDisk: "full disk"
         case .pause(let times, let kills): "pause \(times) times, \(kills ? "kill" : "stop")"
         case .stop(let answers): "stop after \(answers) answers"
+        case .losePower(let answers, let loss):
+            "power lost after \(answers) answers, unsynced: \(loss) lost"
+        case .losePowerAfterKill(let number, let loss):
+            "kill at sync \(number), then power lost, unsynced: \(loss) lost"
+        case .losePowerAtStarts(let loss):
+            "power lost at starts, unsynced: \(loss) lost"
         }
     }
 
@@ -45,6 +59,7 @@ enum Fault: CustomStringConvertible {
         case .fillDisk: "full_disks"
         case .pause: "pauses"
         case .stop: "stops"
+        case .losePower, .losePowerAfterKill, .losePowerAtStarts: "power_losses"
         }
     }
 
@@ -52,12 +67,21 @@ enum Fault: CustomStringConvertible {
         switch self {
         case .killAtCall, .killStarts, .fail, .failFolds: true
         case .kill, .fillDisk, .pause, .stop: false
+        case .losePower, .losePowerAfterKill, .losePowerAtStarts: false
+        }
+    }
+
+    var needsRecorder: Bool {
+        switch self {
+        case .losePower, .losePowerAfterKill, .losePowerAtStarts: true
+        default: false
         }
     }
 
     static let kinds = [
         "kills", "call_kills", "start_kills", "sync_failures", "write_failures", "full_disks",
-        "pauses", "stops",
+        "pauses", "stops", "power_losses",
+        "first_losses",
     ]
 }
 
@@ -140,7 +164,43 @@ extension Trial {
             return .ended(try end(expecting: Self.journalFailed, saying: Self.reason))
         case .pause(let times, let kills):
             return .ended(try pause(times, kills: kills))
+        case .losePower(let answers, let loss):
+            let status = try recordLife(answers: answers)
+            try losePower(loss)
+            return .ended(status)
+        case .losePowerAfterKill(let number, let loss):
+            try recordLife(answers: Self.answersMax, killingAtSync: number)
+            // What was asked again is answered by what this one found, synced or not.
+            try restart(recording: .onward)
+            server.signal(SIGKILL)
+            let status = try end(expecting: -SIGKILL)
+            try losePower(loss)
+            return .ended(status)
+        case .losePowerAtStarts(let loss):
+            let status = try recordLife(answers: 500)
+            try losePower(loss)
+            var number = 1
+            while try !startRecorded(killingAt: number, loss) { number *= 2 }
+            return .ended(status)
         }
+    }
+
+    /// Leads a life that is recorded from its start to a SIGKILL in the middle of the load.
+    ///
+    /// - Parameter number: of the sync at which it is killed, if it comes so far.
+    @discardableResult
+    private func recordLife(answers: Int, killingAtSync number: Int? = nil) throws -> Int32 {
+        server.signal(SIGTERM)
+        _ = try endOfDraining()
+        try restart(recording: .anew(killingAtSync: number))
+        let goal = self.answers + answers
+        if try lead(until: { self.answers >= goal }) {
+            try loadAndWait()
+            server.signal(SIGKILL)
+        } else if number == nil {
+            throw SoakFault("a server that nobody disturbed went away: \(server.logText)")
+        }
+        return try end(expecting: -SIGKILL)
     }
 
     private func lead(answers more: Int) throws {

@@ -10,6 +10,10 @@ struct ServerSetup {
     var sample: String
     /// A file for what servers say, which each one begins anew.
     var log: String
+    /// The library that records what a server writes; nil where there is none.
+    var recording: String?
+    /// Whether the disk of recorded servers says that it has synced and has not.
+    var lies = false
 }
 
 /// A process whose end can be waited for with a limit.
@@ -68,14 +72,17 @@ final class Server {
 
     /// Starts a server and waits until it is ready or has ended.
     ///
-    /// - Parameter tracing: given the process before the server's program runs in it. The tracer
-    ///   that it returns is there from the first system call on.
+    /// - Parameters:
+    ///   - recording: the words of a recorder, which stand before those of the server.
+    ///   - tracing: given the process before the server's program runs in it. The tracer that it
+    ///     returns is there from the first system call on.
     init(
-        _ setup: ServerSetup, data: String, tracing: ((Int32) throws -> Tracer)? = nil
+        _ setup: ServerSetup, data: String, recording: [String] = [],
+        tracing: ((Int32) throws -> Tracer)? = nil
     ) throws {
         log = setup.log
         _ = FileManager.default.createFile(atPath: log, contents: nil)
-        var words = [setup.program, "--listen", "tcp:127.0.0.1:0", "--data", data]
+        var words = recording + [setup.program, "--listen", "tcp:127.0.0.1:0", "--data", data]
         for file in ["roster", "principals", "policy", "calendar"] {
             words += ["--\(file)", "\(setup.sample)/\(file).json"]
         }

@@ -39,6 +39,7 @@ final class Trial {
 
     let data: String
     private let setup: ServerSetup
+    private let recorder: Recorder?
     private var random: SeededGenerator
     let crowd: Crowd
     private let listeners = [
@@ -53,6 +54,7 @@ final class Trial {
     init(_ setup: ServerSetup, data: String, name: String, seed: UInt64) throws {
         self.setup = setup
         self.data = data
+        recorder = Recorder(setup, data: data)
         random = SeededGenerator(seed: seed)
         crowd = Crowd(name: name, seed: seed &+ 1)
         server = try Server(setup, data: data)
@@ -149,10 +151,36 @@ final class Trial {
         return isReady
     }
 
+    /// Starts a recorded server that is killed at a change of its files, if it comes so far, and
+    /// takes the power away then.
+    ///
+    /// - Returns: whether it came to be ready; it is killed then, and nobody has spoken with it.
+    func startRecorded(killingAt number: Int, _ loss: PowerLoss) throws -> Bool {
+        counts.starts += 1
+        let recording = try recorder?.words(.anew(killingAt: number)) ?? []
+        let server = try Server(setup, data: data, recording: recording)
+        let isReady = server.address != nil
+        server.signal(SIGKILL)
+        let status = try server.end()
+        endings.append(Ending(status: status, expected: -SIGKILL, log: server.logText))
+        try losePower(loss, hasServed: isReady)
+        return isReady
+    }
+
+    /// After the end of a recorded server.
+    ///
+    /// - Parameter hasServed: whether it came to be ready, so that its files were written.
+    func losePower(_ loss: PowerLoss, hasServed: Bool = true) throws {
+        try recorder?.lose(loss, mustHaveWritten: hasServed, using: &random)
+    }
+
     /// Starts the server again on the same data, asks again what was not answered, and a sample
     /// of what was.
-    func restart() throws {
-        server = try Server(setup, data: data)
+    ///
+    /// - Parameter recording: how it is recorded, so that it can lose power at its end.
+    func restart(recording start: Recorder.Start? = nil) throws {
+        let recording = try start.flatMap { try recorder?.words($0) } ?? []
+        server = try Server(setup, data: data, recording: recording)
         try join()
     }
 
@@ -162,6 +190,7 @@ final class Trial {
             throw SoakFault("the server does not start: \(server.logText)")
         }
         let found = try Table.entries(of: data)
+        guard !hasLost(found) else { return }
         // What an earlier look has seen must be there still; the checker compares again later,
         // with what all restarts have found.
         earlier = Self.merged(earlier, found)
@@ -181,6 +210,21 @@ final class Trial {
         counts.retries += open.count + sample.count
         try served(lead(.retries) { crowd.isQuiet })
     }
+
+    /// Whether a start found less than was said before. Then nobody asks this server anything: how
+    /// it would answer to those who know more than it does has been promised by nobody.
+    private func hasLost(_ found: [Entry]) -> Bool {
+        var records = Records()
+        records.asked = crowd.asked
+        records.earlier = earlier
+        records.entries = found
+        records.watchers = listeners.map(\.record)
+        lost = losses(records)
+        return !lost.isEmpty
+    }
+
+    /// What the last start had lost.
+    private var lost: [Finding] = []
 
     private func served(_ isServed: Bool) throws {
         guard isServed else {
@@ -203,6 +247,7 @@ final class Trial {
     ///
     /// - Parameter isLast: reads the history of every matter, not only of those touched since.
     func findings(isLast: Bool = false) throws -> [Finding] {
+        guard lost.isEmpty else { return lost }
         try served(becomeQuiet())
         guard let address = server.address else { return [] }
         entries = try Table.entries(of: data)

@@ -26,6 +26,9 @@ struct YushiSoak: ParsableCommand {
     @Option(help: "Repeats the choices of a run, though not its moments.")
     var seed = UInt64.random(in: 1...999_999_999)
 
+    @Flag(help: "Where power is lost the disk lies about syncs: the run must find what is missing.")
+    var lyingDisk = false
+
     @Option(help: "Kills in turn go to so many places of each system call at most.")
     var callsMax = 100
 
@@ -37,7 +40,14 @@ struct YushiSoak: ParsableCommand {
 
     func run() throws {
         say("seed \(seed)")
-        let setup = ServerSetup(program: server, sample: sample, log: folder + "/log")
+        // What a recorded server names has no symbolic links in it.
+        let folder = URL(filePath: folder).resolvingSymlinksInPath().path
+        let library = URL(filePath: server).deletingLastPathComponent()
+            .appending(path: "libPowerLoss.so").path
+        let hasLibrary = FileManager.default.fileExists(atPath: library)
+        let setup = ServerSetup(
+            program: server, sample: sample, log: folder + "/log",
+            recording: hasLibrary ? library : nil, lies: lyingDisk)
         do {
             let campaign = try Campaign(
                 Plan(
