@@ -20,17 +20,35 @@ extension Core {
         guard !isDrained else { return }
         closeSilentSessions()
         sendHeartbeats()
-        isBusy = tip != tipAtTick
+        let entries = tip - tipAtTick
+        isBusy = entries > 0
         tipAtTick = tip
+        statesLeft = isBusy ? Self.statesPerBusyTick : .max
+        // A server that is always busy must not fall behind for ever. With as many snapshots as
+        // there were entries those that are missing become no more.
+        if isBusy, entriesToFold > entriesToFoldMax {
+            statesLeft = max(statesLeft, Int(entries))
+        }
         guard !isSavingStates else { return }
-        saveStates(limit: isBusy ? Self.statesPerBusyTick : Self.statesPerPortion)
+        saveNextStates()
     }
+
+    /// How many entries a start would fold now.
+    private var entriesToFold: Int64 { docket.unsavedSince.map { tip - $0 + 1 } ?? 0 }
 
     /// The store has kept what it was given last.
     mutating func goOnSavingStates() {
         isSavingStates = false
-        guard !isBusy, tip == tipAtTick, !isDrained else { return }
-        saveStates(limit: Self.statesPerPortion)
+        guard isBusy || tip == tipAtTick, !isDrained else { return }
+        saveNextStates()
+    }
+
+    private mutating func saveNextStates() {
+        let portion = isBusy ? Self.statesPerBusyTick : Self.statesPerPortion
+        let limit = min(portion, statesLeft)
+        guard limit > 0 else { return }
+        statesLeft -= limit
+        saveStates(limit: limit)
     }
 
     /// The clock is an actor too: a deadline that passed is recorded once, under the version that

@@ -53,6 +53,11 @@ public struct Core: ~Copyable {
     var isBusy = false
     /// Whether the store was given snapshots and has not said that it kept them.
     var isSavingStates = false
+    /// How many of them may be taken before the next tick.
+    var statesLeft = 0
+    /// The entries that a start may have to fold, as far as snapshots can be written meanwhile:
+    /// some seconds of it.
+    var entriesToFoldMax: Int64 = 1_000_000
     /// Entries between the two, in journal order.
     var inFlight = Deque<InFlightEntry>()
     var batches: [UInt64: PendingBatch] = [:]

@@ -267,8 +267,12 @@ struct Docket {
             unsaved.removeFirst(unsavedHead)
             unsavedHead = 0
         }
-        let first = unsavedHead < unsaved.count ? records[unsaved[unsavedHead]].unsavedSince : nil
-        return (taken, first.map { $0 - 1 } ?? durable)
+        return (taken, unsavedSince.map { $0 - 1 } ?? durable)
+    }
+
+    /// The first entry that is in no snapshot.
+    var unsavedSince: Int64? {
+        unsavedHead < unsaved.count ? records[unsaved[unsavedHead]].unsavedSince : nil
     }
 
     /// How many matters were registered up to a position.

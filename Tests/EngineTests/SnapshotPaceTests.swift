@@ -90,4 +90,26 @@ import Testing
         try world.crash()
         #expect(world.core.positions.tip == 22)
     }
+
+    /// What a start may have to fold stays bounded, however busy the server is.
+    @Test func aServerThatIsAlwaysBusyCatchesUp() throws {
+        let world = try world(matters: 600)
+        world.core.entriesToFoldMax = 500
+        world.tick()
+        var taken: [Int] = []
+        while !world.work.isEmpty {
+            taken += portions(of: world)
+            world.workOnce()
+        }
+        #expect(taken.allSatisfy { $0 <= 16 }, "whoever gives a command waits for few")
+        #expect(taken.reduce(0, +) == 600, "as many as there were entries since the last tick")
+        #expect(try floor(of: world) == 600)
+        for _ in 0..<20 { register(in: world) }
+        world.commit()
+        world.tick()
+        #expect(portions(of: world) == [16], "it has caught up")
+        world.commit()
+        try world.crash()
+        #expect(world.core.positions.tip == 620)
+    }
 }

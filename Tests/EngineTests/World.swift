@@ -13,7 +13,7 @@ import Supervision
 import Testing
 
 final class World {
-    private(set) var core: Core
+    var core: Core
     let journal: MemoryJournal
     var now: Instant
     var monotonic: UInt64 = 1000
