@@ -162,6 +162,7 @@ static void begin_anew_if_nothing_can_be_lost(void) {
     for (int file = 1; file <= file_count; file++)
         if (files[file].is_unsynced && files[file].name[0]) return;
     syscall(SYS_close, log_descriptor);
+    syscall(SYS_unlink, new_log_path);
     log_descriptor = open_log(new_log_path);
     log_bytes = 0;
     for (int file = 1; file <= file_count; file++)
@@ -213,6 +214,8 @@ static int known_file(const char *name) {
 static void keep(const char *path, int file) {
     char kept[PATH_MAX];
     put_aside(file, kept);
+    // A log that began anew has forgotten whose that number was.
+    syscall(SYS_unlink, kept);
     if (syscall(SYS_linkat, AT_FDCWD, path, AT_FDCWD, kept, 0) != 0) give_up("a file is not kept");
     files[file].name[0] = 0;
 }

@@ -160,11 +160,17 @@ public enum AffairEvents: Equatable, Sendable {
     case matter([MatterEvent])
     case dispute([DisputeEvent])
 
-    /// Whether they are the first of an affair.
-    var begin: Bool {
+    /// When a matter was registered or a dispute filed, as its first event tells.
+    var begunAt: Instant? {
         switch self {
-        case .matter(let events): if case .registered? = events.first { true } else { false }
-        case .dispute(let events): if case .filed? = events.first { true } else { false }
+        case .matter(let events):
+            if case .registered(let registered)? = events.first {
+                registered.registration.at
+            } else {
+                nil
+            }
+        case .dispute(let events):
+            if case .filed(let filing, _)? = events.first { filing.at } else { nil }
         }
     }
 

@@ -89,6 +89,9 @@ public final class EntryCoder {
             events: writer.bytes)
     }
 
+    /// 9999-12-31T23:59:59.999Z, the last one that can be written.
+    private static let lastMoment: Int64 = 253_402_300_799_999
+
     public func stored(_ state: MatterState) -> StoredState {
         switch state.content {
         case .record(let record):
@@ -103,6 +106,9 @@ public final class EntryCoder {
     public func entry(_ stored: StoredEntry) throws(CodingFault) -> Entry {
         guard let matter = MatterID(stored.matter) else {
             throw CodingFault(path: "matter", reason: .invalid("id of a matter"))
+        }
+        guard stored.at >= 0, stored.at <= Self.lastMoment else {
+            throw CodingFault(path: "at", reason: .invalid("time"))
         }
         guard let after = Place(name: stored.placeAfter) else {
             throw CodingFault(path: "placeAfter", reason: .invalid("place"))

@@ -28,6 +28,8 @@ public struct Recovery: ~Copyable {
     /// which stand behind registrations that are yet to be read; of what lies below the floor only
     /// the youngest registration is known.
     private var readAt = Instant(milliseconds: 0)
+    /// When the last entry was made that was read.
+    private var lastAt = Instant(milliseconds: 0)
     /// Entries that were folded, for the log.
     public private(set) var folded = 0
 
@@ -100,6 +102,10 @@ public struct Recovery: ~Copyable {
             throw fault("entry \(expected) is missing before it")
         }
         expected = entry.position + 1
+        guard entry.stamp.at >= lastAt else {
+            throw fault("it was made before the entry before it")
+        }
+        lastAt = entry.stamp.at
         core.tip = entry.position
         core.durable = entry.position
         defer { readAt = max(readAt, entry.stamp.at) }
@@ -139,12 +145,15 @@ public struct Recovery: ~Copyable {
         let id = entry.matter
         guard !entry.events.isEmpty else { return "it holds no event" }
         let isCommand = entry.idempotency != nil
-        if entry.events.begin {
+        if let begunAt = entry.events.begunAt {
             guard known == nil, id.serial == core.docket.nextSerial else {
                 return "\(id) is not the next matter"
             }
             guard entry.version == 1, isCommand, entry.before == nil else {
                 return "it does not begin \(id)"
+            }
+            guard begunAt == entry.stamp.at else {
+                return "\(id) was registered at another time"
             }
             guard entry.stamp.at >= readAt else {
                 return "\(id) was not registered before what stands before it"

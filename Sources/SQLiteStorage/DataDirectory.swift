@@ -67,8 +67,13 @@ public struct DataDirectory: ~Copyable, Sendable {
 
     private static func makeDirectory(_ path: String) throws(DataDirectoryFault) {
         try attempt("create the directory \(path)", path) { () throws(SystemCallFault) in
-            if try FileSystem.makeDirectory(path) {
+            let isNew = try FileSystem.makeDirectory(path)
+            do throws(SystemCallFault) {
+                // Also of one that was there: whoever made it may have died before the sync.
                 try FileSystem.sync(path + "/..")
+            } catch {
+                // A folder that this user may not read is somebody else's, as the name in it is.
+                guard !isNew, error.code == EACCES else { throw error }
             }
             _ = try OpenFile(path, O_RDONLY | O_DIRECTORY)
         }

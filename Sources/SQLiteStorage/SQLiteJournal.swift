@@ -15,6 +15,9 @@ public import Journal
 /// **What opening finds is durable.** A process that is killed between its write and its sync
 /// leaves a commit that the next one can read but that no disk has confirmed. Opening therefore
 /// copies the whole log into the database file and syncs both before it reports `lastPosition`.
+/// It also syncs the directory, in which SQLite has made the file of the log by then: a log that has
+/// no name after a loss of power holds nothing, and SQLite itself does not tell of that sync's
+/// failure.
 ///
 /// **The log stays bounded.** `foldLongLog`, called after every commit that was told of, folds a
 /// log of `logPagesMax` pages into the database file, and the next commit starts it over from its
@@ -83,6 +86,7 @@ public final class SQLiteJournal: JournalStore {
         connection.watchLog()
         try SQLiteSchema.addNumberedStates(on: connection)
         try Self.foldLog(of: connection)
+        try Self.syncDirectory(of: path)
         lastPosition = try Self.lastPosition(on: connection)
         begin = try connection.prepare("BEGIN IMMEDIATE")
         commit = try connection.prepare("COMMIT")
@@ -279,6 +283,15 @@ public final class SQLiteJournal: JournalStore {
             throw JournalFault(
                 operation: operation,
                 reason: "another process is reading an old state of the journal")
+        }
+    }
+
+    private static func syncDirectory(of path: String) throws(JournalFault) {
+        let name = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        do throws(SystemCallFault) {
+            try FileSystem.sync(name.map { String(path[...$0]) } ?? ".")
+        } catch {
+            throw JournalFault(operation: "sync the journal's directory", reason: error.reason)
         }
     }
 

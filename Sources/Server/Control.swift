@@ -55,8 +55,9 @@ extension Service {
     /// After a commit: whoever moved the clock hears that all it caused is durable and was pushed.
     func answerControls() {
         guard !controls.isEmpty else { return }
-        for (id, connection) in controls {
-            guard let position = connection.waitsFor, core.positions.durable >= position
+        for id in controls.keys {
+            // Asked anew: whoever was answered may go on, and its next command answer others.
+            guard let position = controls[id]?.waitsFor, core.positions.durable >= position
             else { continue }
             controls[id]?.waitsFor = nil
             loop.write(Array("ok \(clock.now.iso8601)\n".utf8), to: id)

@@ -104,9 +104,10 @@ public final class Service {
 
     /// Nothing may be said to any client any more; the process ends here and now.
     @Sendable private static func endProcess(after fault: JournalFault) -> Never {
-        LogWriter.shared.flush()
         let text = "yushid: \(fault); stopping, because only a restart can tell what is durable\n"
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+        // Waited for no longer than a second: the end does not depend on who reads the log.
+        LogWriter.shared.write(Array(text.utf8))
+        LogWriter.shared.flush()
         _exit(ExitCode.ioError.rawValue)
     }
 

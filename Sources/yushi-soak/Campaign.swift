@@ -88,6 +88,7 @@ final class Campaign {
             try episode(.fail("fdatasync", error: "EIO", from: 1))
             try episode(.fail("fdatasync", error: "EIO", from: 1))
             try episode(.failFolds)
+            try episode(.failNames)
             try episode(.fail("pwrite64", error: "ENOSPC", from: 1))
         }
         try episode(.pause(times: 3, kills: false))
@@ -122,7 +123,9 @@ final class Campaign {
     private func losePowerInFirstStarts() throws {
         let data = plan.folder + "/first"
         var isReady = false
+        var last = 0
         for number in 1...plan.callsMax where !isReady {
+            last = number
             for loss in [PowerLoss.everything, .sectors] {
                 try FileManager.default.createDirectory(
                     atPath: data, withIntermediateDirectories: false,
@@ -131,6 +134,9 @@ final class Campaign {
                 try FileManager.default.removeItem(atPath: data)
             }
         }
+        say(
+            "power lost at changes 1 to \(last) of first starts"
+                + (isReady ? ", the last one when all was made" : ", of more"))
     }
 
     /// - Returns: whether the server came to be ready before the change.
@@ -172,7 +178,7 @@ final class Campaign {
         case 12: return .fail("pwrite64", error: "ENOSPC", from: number * 10)
         case 13: return .pause(times: Int.random(in: 1...3, using: &random), kills: false)
         case 14: return .pause(times: Int.random(in: 1...3, using: &random), kills: true)
-        case 15: return .failFolds
+        case 15: return Bool.random(using: &random) ? .failFolds : .failNames
         case 16...20: return .losePower(answers: Int.random(in: 1...3000, using: &random), loss)
         case 21, 22:
             return .losePowerAfterKill(Int.random(in: 1...40, using: &random), loss)

@@ -14,6 +14,8 @@ enum Fault: CustomStringConvertible {
     case fail(String, error: String, from: Int)
     /// No sync of the database file succeeds: only folding the log into it makes one.
     case failFolds
+    /// No sync of the data directory succeeds: a start may not believe in the names in it.
+    case failNames
     /// The file system has no room left.
     case fillDisk
     /// SIGSTOP and SIGCONT, over and over; then SIGTERM, or SIGKILL while it is stopped.
@@ -36,13 +38,14 @@ enum Fault: CustomStringConvertible {
         case .killStarts(let call): "kill starts at \(call)"
         case .fail(let call, let error, let number): "\(error) from \(call) \(number) on"
         case .failFolds: "EIO when the log is folded"
+        case .failNames: "EIO when the directory is synced"
         case .fillDisk: "full disk"
         case .pause(let times, let kills): "pause \(times) times, \(kills ? "kill" : "stop")"
         case .stop(let answers): "stop after \(answers) answers"
         case .losePower(let answers, let loss):
             "power lost after \(answers) answers, unsynced: \(loss) lost"
         case .losePowerAfterKill(let number, let loss):
-            "kill at sync \(number), then power lost, unsynced: \(loss) lost"
+            "kill at sync \(number) or later, then power lost, unsynced: \(loss) lost"
         case .losePowerAtStarts(let loss):
             "power lost at starts, unsynced: \(loss) lost"
         }
@@ -54,7 +57,7 @@ enum Fault: CustomStringConvertible {
         case .kill: "kills"
         case .killAtCall: "call_kills"
         case .killStarts: "start_kills"
-        case .fail("fdatasync", _, _), .failFolds: "sync_failures"
+        case .fail("fdatasync", _, _), .failFolds, .failNames: "sync_failures"
         case .fail: "write_failures"
         case .fillDisk: "full_disks"
         case .pause: "pauses"
@@ -65,7 +68,7 @@ enum Fault: CustomStringConvertible {
 
     var needsTracer: Bool {
         switch self {
-        case .killAtCall, .killStarts, .fail, .failFolds: true
+        case .killAtCall, .killStarts, .fail, .failFolds, .failNames: true
         case .kill, .fillDisk, .pause, .stop: false
         case .losePower, .losePowerAfterKill, .losePowerAtStarts: false
         }
@@ -104,7 +107,7 @@ extension Trial {
     /// told by the commit after it.
     private static let reason = ["yushid: cannot ", "only a restart can tell what is durable"]
     /// EX_IOERR.
-    private static let journalFailed: Int32 = 74
+    static let journalFailed: Int32 = 74
     /// Answers after which a fault counts as not reached, and commands in flight in the runs in
     /// which each call of a commit is met: small commits have few calls.
     static let answersMax = 4_000
@@ -159,6 +162,15 @@ extension Trial {
             return try lead(into: tracer, isSmall: isSmall) {
                 try end(expecting: Self.journalFailed, saying: Self.reason)
             }
+        case .failNames:
+            try lead(answers: 500)
+            try loadAndWait()
+            server.signal(SIGKILL)
+            let status = try end(expecting: -SIGKILL)
+            try startInVain(saying: ["yushid: cannot sync the journal's directory"]) {
+                [data] in try Tracer($0, failingSyncsOf: data, trace: trace)
+            }
+            return .ended(status)
         case .fillDisk:
             try lead { false }
             return .ended(try end(expecting: Self.journalFailed, saying: Self.reason))

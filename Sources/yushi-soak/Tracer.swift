@@ -44,11 +44,12 @@ final class Tracer {
             trace: trace)
     }
 
-    /// Lets every sync of one file fail.
+    /// Lets every sync of one file or directory fail.
     convenience init(_ pid: Int32, failingSyncsOf file: String, trace: String) throws {
+        let calls = "fsync,fdatasync"
         try self.init(
             pid,
-            ["-P", file, "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=1+"],
+            ["-P", file, "-e", "trace=\(calls)", "-e", "inject=\(calls):error=EIO:when=1+"],
             trace: trace)
     }
 

@@ -140,7 +140,8 @@ final class Trial {
 
     /// Starts a server that a tracer may end before it is ready.
     ///
-    /// - Returns: whether it came to be ready; it is killed then, and nobody has spoken with it.
+    /// - Returns: whether it came to be ready, and was killed then, before anybody spoke with it; or
+    ///   ended by itself, as none should.
     func startTraced(_ tracing: @escaping (Int32) throws -> Tracer) throws -> Bool {
         counts.starts += 1
         let server = try Server(setup, data: data, tracing: tracing)
@@ -148,13 +149,27 @@ final class Trial {
         server.signal(SIGKILL)
         let status = try server.end()
         endings.append(Ending(status: status, expected: -SIGKILL, log: server.logText))
-        return isReady
+        return isReady || status != -SIGKILL
+    }
+
+    /// Starts a server whose start must fail.
+    func startInVain(
+        saying reason: [String], _ tracing: @escaping (Int32) throws -> Tracer
+    ) throws {
+        counts.starts += 1
+        let server = try Server(setup, data: data, tracing: tracing)
+        // One that comes to be ready is killed, and so ends otherwise than it should.
+        if server.address != nil { server.signal(SIGKILL) }
+        endings.append(
+            Ending(
+                status: try server.end(), expected: Self.journalFailed, reason: reason,
+                log: server.logText))
     }
 
     /// Starts a recorded server that is killed at a change of its files, if it comes so far, and
     /// takes the power away then.
     ///
-    /// - Returns: whether it came to be ready; it is killed then, and nobody has spoken with it.
+    /// - Returns: as `startTraced` does.
     func startRecorded(killingAt number: Int, _ loss: PowerLoss) throws -> Bool {
         counts.starts += 1
         let recording = try recorder?.words(.anew(killingAt: number)) ?? []
@@ -163,6 +178,7 @@ final class Trial {
         server.signal(SIGKILL)
         let status = try server.end()
         endings.append(Ending(status: status, expected: -SIGKILL, log: server.logText))
+        guard status == -SIGKILL else { return true }
         try losePower(loss, hasServed: isReady)
         return isReady
     }

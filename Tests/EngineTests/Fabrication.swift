@@ -99,12 +99,14 @@ struct Fabrication {
 extension StoredEntry {
     /// The same entry with other members.
     func changed(
-        position: Int64? = nil, matter: String? = nil, version: Int64? = nil, key: String? = nil,
-        placeBefore: String? = nil, placeAfter: String? = nil, events: [UInt8]? = nil
+        position: Int64? = nil, matter: String? = nil, version: Int64? = nil, at: Int64? = nil,
+        key: String? = nil, placeBefore: String? = nil, placeAfter: String? = nil,
+        events: [UInt8]? = nil
     ) -> StoredEntry {
         StoredEntry(
             position: position ?? self.position, matter: matter ?? self.matter,
-            version: version ?? self.version, at: at, principal: principal, key: key ?? self.key,
+            version: version ?? self.version, at: at ?? self.at, principal: principal,
+            key: key ?? self.key,
             digest: digest, placeBefore: placeBefore ?? self.placeBefore,
             placeAfter: placeAfter ?? self.placeAfter, events: events ?? self.events)
     }

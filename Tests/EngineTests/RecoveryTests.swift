@@ -184,6 +184,9 @@ import Testing
             { $0.changed(placeAfter: "closed") },
             { $0.changed(placeBefore: "decision.due") },
             { $0.changed(position: $0.position + 1) },
+            { $0.changed(at: -1) },
+            { $0.changed(at: 253_402_300_800_000) },
+            { $0.changed(at: .max) },
         ]
         for place in entries.indices {
             for change in changes {
@@ -191,6 +194,24 @@ import Testing
                 broken[place] = change(broken[place])
                 #expect(try fault(broken)?.position == broken[place].position)
             }
+        }
+    }
+
+    /// Legal time never goes back, so that no entry is older than the one before it.
+    @Test func aTimeThatGoesBackIsAFault() throws {
+        let entries = try entries()
+        for place in entries.indices.dropFirst() {
+            var broken = entries
+            broken[place] = broken[place].changed(at: broken[place - 1].at - 1)
+            #expect(try fault(broken)?.position == Int64(place) + 1)
+        }
+        for place in entries.indices.dropLast() {
+            var broken = entries
+            broken[place] = broken[place].changed(at: entries[place + 1].at + 1)
+            let position = try #require(try fault(broken)?.position)
+            // A registration tells its time twice.
+            let isRegistration = entries[place].placeBefore.isEmpty
+            #expect(position == Int64(place) + (isRegistration ? 1 : 2))
         }
     }
 

@@ -224,6 +224,30 @@ extension ServerTests {
             #expect(try daemon.end(SIGTERM) == 0)
         }
 
+        /// Who reads the log does not decide whether a server ends that can write no more.
+        @Test func aFullPipeOfTheLogHoldsNoEndUp() throws {
+            let folder = try Folder()
+            let pipe = folder.path + "/log"
+            #expect(unsafe mkfifo(pipe, 0o600) == 0)
+            let reader = unsafe open(pipe, O_RDWR | O_NONBLOCK)
+            defer { close(reader) }
+            let limited = try Daemon(
+                data: folder.path + "/data",
+                prefix: [
+                    "/bin/sh", "-c", "exec \"$@\" 2>\"$0\"", pipe, "/usr/bin/prlimit",
+                    "--fsize=200000", "--",
+                ])
+            let byte = [UInt8(ascii: "x")]
+            while unsafe write(reader, byte, 1) == 1 {}
+            let clerk = try limited.link(as: "cy-clerk")
+            #expect(throws: Disconnected.self) {
+                for number in 0..<10_000 {
+                    _ = try clerk.call("matter.register", Sample.register("r\(number)"))
+                }
+            }
+            #expect(try limited.child.waitForExit() == 74)
+        }
+
         /// The journal cannot grow: the process ends with a reason, the command that it could not
         /// keep was not answered, and every other one is there afterwards.
         @Test func fullJournalStopsTheServer() throws {
