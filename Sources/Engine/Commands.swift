@@ -249,7 +249,7 @@ extension Core {
         var past: Passage.Past?
         if isWatched, let index = docket.index(of: matter) {
             // Asked before, and in no closure: the docket would be copied for the time of either.
-            let keepsContents = watchesContents
+            let keepsContents = live.lookIntoMatters
             past = docket.past(index, before: events, keepsContents: keepsContents)
         }
         if !passes.isEmpty, let index = docket.index(of: matter) {

@@ -35,7 +35,7 @@ public struct Core: ~Copyable {
     var strangers: [SessionID] = []
     var watches: [Int64: Watch] = [:]
     /// Those of them that hear entries as they are committed.
-    var live: [LiveWatch] = []
+    var live = LiveWatches()
     /// Bytes that the sessions have received and not handled.
     var heldBytes = 0
     /// The reads of those that are behind, and how many of them the store is at.

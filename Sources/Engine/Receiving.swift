@@ -106,6 +106,11 @@ extension Core {
     }
 
     private mutating func handle(_ decoded: DecodedLine, _ session: inout Session) {
+        if case .batch(let calls) = decoded {
+            session.callsInTurn += calls.count
+        } else {
+            session.callsInTurn += 1
+        }
         if case .unparsable(let error) = decoded {
             session.requests += 1
             session.parseErrorsInRow += 1

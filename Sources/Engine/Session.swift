@@ -34,11 +34,12 @@ struct Session {
     /// Whether something waits in the outbox, so that the core looks at it.
     var isWaiting = false
     var isCongested = false
-    /// Bytes handed to the socket, and queries answered, since its turn began. Above the limits the
-    /// others have theirs, and the socket has to take what it got, so that one chunk of small
-    /// requests makes neither a flood of large answers nor a long time for everybody else.
+    /// Bytes handed to the socket, and queries and all calls handled, since its turn began. Above
+    /// the limits the others have theirs, and the socket has to take what it got, so that one chunk
+    /// of small requests makes neither a flood of large answers nor a long time for everybody else.
     var handedBytes = 0
     var queriesInTurn = 0
+    var callsInTurn = 0
     /// Whether its next turn was asked for.
     var awaitsTurn = false
     /// Whether the client sends no more.
@@ -65,11 +66,13 @@ struct Session {
     mutating func beginTurn() {
         handedBytes = 0
         queriesInTurn = 0
+        callsInTurn = 0
         awaitsTurn = false
     }
 
     var hasHadItsTurn: Bool {
         handedBytes > Limits.outboundPauseBytes || queriesInTurn >= Limits.queriesPerTurnMax
+            || callsInTurn >= Limits.callsPerTurnMax
     }
 
     /// Requests whose replies the client does not have yet.

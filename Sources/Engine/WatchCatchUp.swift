@@ -36,7 +36,7 @@ extension Core {
     /// Reads on for a watch that is behind what is durable. One that is not gets its entries as
     /// they are committed.
     mutating func catchUp(_ id: Int64) {
-        guard let watch = watches[id], watch.catchUp == nil, watch.batch == nil, !isLive(id)
+        guard let watch = watches[id], watch.catchUp == nil, watch.batch == nil, !live.contains(id)
         else { return }
         guard watch.next <= durable else { return goLive(id) }
         watches[id]?.catchUp = CatchUp()

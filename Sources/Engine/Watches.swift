@@ -34,61 +34,6 @@ final class WatchScope {
     }
 }
 
-/// A subscription that hears entries as they are committed, as far as can be told from a matter's
-/// place and content alone: most entries are about none of the queues that most people watch, and
-/// a look at this costs next to nothing.
-struct LiveWatch {
-    let id: Int64
-    let reader: SessionSlot
-    var scope: WatchScope
-    /// The entry after the last one that it was told. It has seen all that is durable, and entries
-    /// before it are none of its concern.
-    var next: Int64
-    /// When it was told something last.
-    var lastSignOfLife: UInt64
-    private let places: Place
-    /// A bit for each content of Art. 8, and the lowest for a dispute.
-    private let contents: UInt16
-    /// Whether it asks for more of a matter than stands in its row.
-    let looksIntoMatters: Bool
-
-    init(_ id: Int64, _ watch: Watch, since lastSignOfLife: UInt64) {
-        self.id = id
-        reader = watch.reader
-        scope = watch.scope
-        next = watch.next
-        self.lastSignOfLife = lastSignOfLife
-        places = watch.scope.matcher.places
-        contents = watch.scope.filter.category.map { 1 << UInt16($0) } ?? .max
-        looksIntoMatters = watch.scope.matcher.looksIntoMatters
-    }
-
-    /// False only when no matter of the entry matched before it or after it.
-    func mayBeAbout(_ subject: Subject) -> Bool {
-        contents & subject.contents != 0 && !places.isDisjoint(with: subject.places)
-    }
-
-    /// Where the matters of one entry stood before and after it, and what they are about. It is
-    /// worked out once for an entry, and compared with every watch.
-    struct Subject {
-        fileprivate var places: Place = []
-        fileprivate var contents: UInt16 = 0
-
-        init(_ passages: [Passage]) {
-            // Nobody watched as the entry was made, so that it may be about anything.
-            guard !passages.isEmpty else {
-                (places, contents) = ([.any, .anyDispute], .max)
-                return
-            }
-            for passage in passages {
-                places.formUnion(passage.after.row.place)
-                if let before = passage.before { places.formUnion(before.row.place) }
-                contents |= 1 << UInt16(passage.after.row.content)
-            }
-        }
-    }
-}
-
 extension Core {
     mutating func watch(
         _ filter: DocketFilter, from position: Int64?, _ principal: Principal,
@@ -181,7 +126,7 @@ extension Core {
         _ entry: Entry, _ passages: [Passage], _ behind: inout [Int64]
     ) {
         let subject = LiveWatch.Subject(passages)
-        let concerned = liveWatches(for: entry.position, about: subject)
+        let concerned = live.concerned(by: subject, at: entry.position)
         var late: [Int] = []
         for index in concerned {
             let one = live[index]
@@ -203,33 +148,16 @@ extension Core {
         for index in late.reversed() { live.remove(at: index) }
     }
 
-    /// The places of those who may have to hear of an entry. All are looked at for every entry and
-    /// few are concerned: the look is a loop of its own.
-    private func liveWatches(for position: Int64, about subject: LiveWatch.Subject) -> [Int] {
-        var concerned: [Int] = []
-        let watches = live.span
-        for index in watches.indices
-        where watches[index].mayBeAbout(subject) && watches[index].next <= position {
-            concerned.append(index)
-        }
-        return concerned
-    }
-
     /// From here on the watch hears entries as they are committed.
     mutating func goLive(_ id: Int64) {
-        guard let watch = watches[id], !isLive(id) else { return }
+        guard let watch = watches[id], !live.contains(id) else { return }
         live.append(LiveWatch(id, watch, since: moment.monotonicMilliseconds))
     }
-
-    /// Whether anybody asks for more of a matter than stands in its row.
-    var watchesContents: Bool { live.contains(where: \.looksIntoMatters) }
-
-    func isLive(_ id: Int64) -> Bool { live.contains { $0.id == id } }
 
     /// - Returns: whether there was one.
     @discardableResult
     mutating func forget(_ subscription: Int64) -> Bool {
-        live.removeAll { $0.id == subscription }
+        live.remove(subscription)
         return watches.removeValue(forKey: subscription) != nil
     }
 

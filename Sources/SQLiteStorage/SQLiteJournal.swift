@@ -15,8 +15,8 @@ public import Journal
 /// **What opening finds is durable.** A process that is killed between its write and its sync
 /// leaves a commit that the next one can read but that no disk has confirmed. Opening therefore
 /// copies the whole log into the database file and syncs both before it reports `lastPosition`.
-/// It also syncs the directory, in which SQLite has made the file of the log by then: a log that has
-/// no name after a loss of power holds nothing, and SQLite itself does not tell of that sync's
+/// It also syncs the directory, in which SQLite has made the file of the log by then: a log that
+/// has no name after a loss of power holds nothing, and SQLite itself does not tell of that sync's
 /// failure.
 ///
 /// **The log stays bounded.** `foldLongLog`, called after every commit that was told of, folds a

@@ -120,9 +120,10 @@ extension ParameterReader {
     private mutating func decodeCall(of envelope: Envelope) -> Result<Request, WireError> {
         guard let known = MethodName.table.find(envelope.method, in: document) else {
             let name = document.string(envelope.method)
-            return .failure(
-                .methodNotFound(
-                    name, didYouMean: nearestName(to: name, among: Method.all.map(\.name))))
+            // Nothing is said to a notification, so that nothing has to be found for it.
+            let nearest =
+                envelope.id == nil ? nil : nearestName(to: name, among: Method.all.map(\.name))
+            return .failure(.methodNotFound(name, didYouMean: nearest))
         }
         if let params = envelope.params, document.kind(params) == .array {
             return .failure(.positionalParameters)

@@ -177,6 +177,7 @@ extension Views {
         ("authenticationFailuresMax", Int64(Limits.authenticationFailuresMax)),
         ("inFlightMax", Int64(Limits.inFlightMax)),
         ("queriesPerTurnMax", Int64(Limits.queriesPerTurnMax)),
+        ("callsPerTurnMax", Int64(Limits.callsPerTurnMax)),
         ("outboundPauseBytes", Int64(Limits.outboundPauseBytes)),
         ("outboundResumeBytes", Int64(Limits.outboundResumeBytes)),
         ("outboundResetBytes", Int64(Limits.outboundResetBytes)),

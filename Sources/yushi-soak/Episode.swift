@@ -176,10 +176,18 @@ extension Trial {
             return .ended(try end(expecting: Self.journalFailed, saying: Self.reason))
         case .pause(let times, let kills):
             return .ended(try pause(times, kills: kills))
+        case .losePower, .losePowerAfterKill, .losePowerAtStarts:
+            return .ended(try losePower(fault))
+        }
+    }
+
+    /// - Returns: how the server ended that was killed first.
+    private func losePower(_ fault: Fault) throws -> Int32 {
+        switch fault {
         case .losePower(let answers, let loss):
             let status = try recordLife(answers: answers)
             try losePower(loss)
-            return .ended(status)
+            return status
         case .losePowerAfterKill(let number, let loss):
             try recordLife(answers: Self.answersMax, killingAtSync: number)
             // What was asked again is answered by what this one found, synced or not.
@@ -187,13 +195,14 @@ extension Trial {
             server.signal(SIGKILL)
             let status = try end(expecting: -SIGKILL)
             try losePower(loss)
-            return .ended(status)
+            return status
         case .losePowerAtStarts(let loss):
             let status = try recordLife(answers: 500)
             try losePower(loss)
             var number = 1
             while try !startRecorded(killingAt: number, loss) { number *= 2 }
-            return .ended(status)
+            return status
+        default: preconditionFailure("another fault loses no power")
         }
     }
 

@@ -140,8 +140,8 @@ final class Trial {
 
     /// Starts a server that a tracer may end before it is ready.
     ///
-    /// - Returns: whether it came to be ready, and was killed then, before anybody spoke with it; or
-    ///   ended by itself, as none should.
+    /// - Returns: whether it came to be ready, and was killed then, before anybody spoke with it;
+    ///   or ended by itself, as none should.
     func startTraced(_ tracing: @escaping (Int32) throws -> Tracer) throws -> Bool {
         counts.starts += 1
         let server = try Server(setup, data: data, tracing: tracing)

@@ -108,6 +108,25 @@ import Testing
         }
     }
 
+    /// Reopened, it would need an organ that is not there, and no later start could do without.
+    @Test func aMatterOfAnOrganThatLeftIsNotReopened() throws {
+        let world = try world()
+        let matter = try world.register()
+        try world.must(
+            try world.command("cy-clerk", "matter.decline", matter, 1, #""reason":"r""#))
+        world.reload(
+            try Sample.changed(roster: try Sample.roster(without: "chaoyang-market")))
+        let allowed = try world.must(
+            try world.call("cy-sign", "matter.get", #""matter":"\#(matter)""#))["allowed"]
+        #expect(allowed?.items.contains { $0.text == "matter.reopen" } == false)
+        let refused = try world.command("cy-sign", "matter.reopen", matter, 2, #""facts":"x""#)
+        #expect(refused["error"]?["message"]?.text?.hasPrefix("NOT_FOUND") == true)
+        #expect(refused["error"]?["data"]?["details"]?["id"]?.text == "chaoyang-market")
+        world.reload(try Sample.loaded())
+        try world.must(
+            try world.command("cy-sign", "matter.reopen", matter, 2, #""facts":"x""#))
+    }
+
     @Test func houseRulesHoldFromThenOn() throws {
         let world = try world()
         let first = try world.register()

@@ -73,6 +73,19 @@ import Wire
         #expect(summary(alone.receive(requests("session.ping"))) == (40, 0))
     }
 
+    /// A call that is refused costs its time too, with and without an id.
+    @Test func callsOfEveryKindTakeTurns() throws {
+        let wrong = #"{"jsonrpc":"2.0","method":"docket.statisticz"}"#
+        var alone = try Alone()
+        let calls = (0..<150).map { $0 < 64 ? wrong : World.request(id: "\($0)", "docket.counts") }
+        #expect(summary(alone.receive(calls)) == (0, 1))
+        #expect(summary(alone.relieve()) == (64, 1))
+        #expect(summary(alone.relieve()) == (22, 0))
+        let batch = "[" + requests("session.ping").joined(separator: ",") + "]"
+        #expect(summary(alone.receive([batch, batch, batch])) == (2, 1))
+        #expect(summary(alone.relieve()) == (1, 0))
+    }
+
     // MARK: Long lines
 
     private func line(of bytes: Int) -> [UInt8] {

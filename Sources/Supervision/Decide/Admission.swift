@@ -236,15 +236,7 @@ extension Matter {
             guard case .decision(let decision) = phase, decision.issued?.mayBeFoundRefused == true
             else { throw Refusal(.executionNotRefused, from: deadlineToWatch) }
         case .decline, .refer, .merge, .close: try requireSettledDuties()
-        case .reopen:
-            if case .closed(let closing) = phase, closing.outcome.isFinal {
-                throw Refusal(.reopenAfterTransfer)
-            }
-            if let other = context.duplicates.first {
-                throw Refusal(
-                    .duplicateMatter(other.isVisible ? other.matter : nil), .law(15),
-                    who: Refusal.Who(roles: [.clerk], organs: [other.supervising]))
-            }
+        case .reopen: try requireWhatReopeningNeeds(context)
         case .sendNotice:
             try requireDuty { if case .notice = $0.kind { true } else { false } }
         case .provideAssistance:

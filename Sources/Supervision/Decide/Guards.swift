@@ -207,6 +207,19 @@ extension Matter {
         }
     }
 
+    func requireWhatReopeningNeeds(_ context: Context) throws(Refusal) {
+        if case .closed(let closing) = phase, closing.outcome.isFinal {
+            throw Refusal(.reopenAfterTransfer)
+        }
+        // It was closed without them; open it could go on with nobody.
+        for organ in organsNeededOpen { try context.mustKnow(organ) }
+        if let other = context.duplicates.first {
+            throw Refusal(
+                .duplicateMatter(other.isVisible ? other.matter : nil), .law(15),
+                who: Refusal.Who(roles: [.clerk], organs: [other.supervising]))
+        }
+    }
+
     func requireOpen(_ number: Int, _ fits: (Duty.Kind) -> Bool) throws(Refusal) {
         guard duties.indices.contains(number - 1) else { throw .notFound(.duty, String(number)) }
         let duty = duties[number - 1]

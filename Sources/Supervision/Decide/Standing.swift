@@ -31,13 +31,16 @@ public struct Standing: Equatable, Sendable {
                 actor.organ == supervising
                 || actor.organ == roster.actingOrgan(for: supervising, over: supervised)
             if matter.duties.isEmpty == false {
+                // The accused are of one or two organs, however many items there are.
+                var answers: [(organ: OrganID, oversees: Bool)] = []
                 overseesIn = matter.duties.compactMap { duty in
                     guard case .accountability(let item) = duty.kind, item.kind == .supervisor,
-                        let organ = item.person?.organ, organ != actor.organ,
-                        roster.principals(of: actor.organ)
-                            .contains(where: { roster.competence(of: $0, over: organ) != nil })
+                        let organ = item.person?.organ
                     else { return nil }
-                    return duty.number
+                    let known = answers.first { $0.organ == organ }?.oversees
+                    let oversees = known ?? roster.oversees(actor.organ, organ)
+                    if known == nil { answers.append((organ, oversees)) }
+                    return oversees ? duty.number : nil
                 }
             }
         }
@@ -83,5 +86,13 @@ extension Matter {
         let duties = standing.askedIn + told
         if !duties.isEmpty || standing.reported { return .participant(duties: duties) }
         return nil
+    }
+}
+
+extension Roster {
+    /// Whether whoever acts for an organ acts for one that is competent over the other (Art. 20).
+    fileprivate func oversees(_ organ: OrganID, _ other: OrganID) -> Bool {
+        organ != other
+            && principals(of: organ).contains { competence(of: $0, over: other) != nil }
     }
 }

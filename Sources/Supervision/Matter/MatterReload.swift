@@ -28,7 +28,11 @@ extension Matter {
     /// The organs without which an open matter could not go on: its two sides, and those that
     /// its open duties wait for. A closed matter waits for none.
     public var organsNeeded: [OrganID] {
-        guard !isClosed else { return [] }
+        isClosed ? [] : organsNeededOpen
+    }
+
+    /// The same, also of a closed one that is to be open again.
+    var organsNeededOpen: [OrganID] {
         var organs = [supervising, supervised]
         for duty in openDuties {
             switch duty.kind {
