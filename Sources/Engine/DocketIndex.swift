@@ -175,10 +175,13 @@ struct DocketViewer {
     /// the operator beside it, who sees queues but no contents.
     func sees(_ row: DocketIndexRow, _ affair: @autoclosure () -> Affair, _ roster: Roster) -> Bool
     {
-        if seesAll { return true }
-        if isOnASide(of: row) { return true }
-        guard row.tellsTooLittle else { return false }
-        return affair().audience(of: actor, in: roster) != nil
+        if hasToAsk(row) { return affair().audience(of: actor, in: roster) != nil }
+        return seesAll || isOnASide(of: row)
+    }
+
+    /// Whether only the matter itself tells.
+    func hasToAsk(_ row: DocketIndexRow) -> Bool {
+        !seesAll && row.tellsTooLittle && !isOnASide(of: row)
     }
 }
 

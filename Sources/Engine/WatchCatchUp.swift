@@ -98,7 +98,8 @@ extension Core {
                 preconditionFailure("a watch is told each entry once, in order")
             }
             watches[id]?.next = entry.position + 1
-            tell(id, watch.scope, entry, passages, to: watch.reader)
+            var known = KnownToPersons()
+            tell(id, watch.scope, entry, passages, to: watch.reader, &known)
         }
         catchUp.stretch = []
         guard let watch = watches[id] else { return }

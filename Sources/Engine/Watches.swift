@@ -128,6 +128,7 @@ extension Core {
         let subject = LiveWatch.Subject(passages)
         let concerned = live.concerned(by: subject, at: entry.position)
         var late: [Int] = []
+        var known = KnownToPersons()
         for index in concerned {
             let one = live[index]
             let takesMore = one.reader.takesMore
@@ -136,7 +137,7 @@ extension Core {
                 && passages.allSatisfy { one.looksIntoMatters ? $0.isKept : $0.tellsWhoSaw }
             if isKnown, takesMore {
                 live[index].next = entry.position + 1
-                if tell(one.id, one.scope, entry, passages, to: one.reader) {
+                if tell(one.id, one.scope, entry, passages, to: one.reader, &known) {
                     live[index].lastSignOfLife = moment.monotonicMilliseconds
                 }
                 continue
@@ -170,27 +171,31 @@ extension Core {
     /// is told is what the entry met and made, whatever has become of the matter since, so that a
     /// watch says the same whenever it is read.
     ///
+    /// - Parameter known: what was found out about this entry for others.
     /// - Returns: whether anything was told.
     @discardableResult
     mutating func tell(
         _ id: Int64, _ scope: WatchScope, _ entry: Entry, _ passages: [Passage],
-        to reader: SessionSlot
+        to reader: SessionSlot, _ known: inout KnownToPersons
     ) -> Bool {
-        for passage in passages {
+        for (place, passage) in passages.enumerated() {
             let (before, after) = (passage.before, passage.after)
             guard
-                isAbout(after.row, after.affair, scope)
-                    || before.map({ isAbout($0.row, $0.affair, scope) }) == true
+                isAbout(after.row, after.affair, scope, &known, .after(place))
+                    || isAbout(before, scope, &known, .before(place))
             else { continue }
             // The matter as the reader sees it now says what may be known of the entry. Only a
             // transfer takes it out of sight.
-            let isInSight = scope.viewer.sees(after.row, after.affair, roster)
+            let isInSight = known.sees(
+                scope.viewer, after.row, after.affair, roster, .after(place))
             let names: [String]
             if isInSight, scope.viewer.seesAllContents(of: after.row) {
                 names = passage.entry.events.wireNames
             } else {
                 guard let affair = isInSight ? after.affair : before?.affair else { continue }
-                names = self.names(of: passage.entry.events, in: affair, for: scope.principal)
+                names = known.names(for: scope.principal.id, .after(place)) {
+                    self.names(of: passage.entry.events, in: affair, for: scope.principal)
+                }
             }
             guard !names.isEmpty else { continue }
             let opened = passages.first {
@@ -220,10 +225,19 @@ extension Core {
     }
 
     private func isAbout(
-        _ row: DocketIndexRow, _ affair: @autoclosure () -> Affair, _ scope: WatchScope
+        _ past: Passage.Past?, _ scope: WatchScope, _ known: inout KnownToPersons,
+        _ moment: KnownToPersons.Moment
+    ) -> Bool {
+        guard let past else { return false }
+        return isAbout(past.row, past.affair, scope, &known, moment)
+    }
+
+    private func isAbout(
+        _ row: DocketIndexRow, _ affair: @autoclosure () -> Affair, _ scope: WatchScope,
+        _ known: inout KnownToPersons, _ moment: KnownToPersons.Moment
     ) -> Bool {
         scope.matcher.matches(row, affair())
-            && scope.viewer.sees(row, affair(), roster)
+            && known.sees(scope.viewer, row, affair(), roster, moment)
             && (!scope.filter.looksIntoContents
                 || affair().summary(for: scope.principal, in: roster) != nil)
     }
