@@ -72,8 +72,8 @@ public struct DataDirectory: ~Copyable, Sendable {
                 // Also of one that was there: whoever made it may have died before the sync.
                 try FileSystem.sync(path + "/..")
             } catch {
-                // A folder that this user may not read is somebody else's, as the name in it is; and
-                // some file systems know no sync of folders.
+                // A folder that this user may not read is somebody else's, as the name in it is;
+                // and some file systems know no sync of folders.
                 guard !isNew, [EACCES, EINVAL].contains(error.code) else { throw error }
             }
             _ = try OpenFile(path, O_RDONLY | O_DIRECTORY)
