@@ -260,13 +260,7 @@ int open(const char *path, int flags, ...) {
     return open_watched(path, flags, mode);
 }
 
-int open64(const char *path, int flags, ...) {
-    va_list rest;
-    va_start(rest, flags);
-    mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
-    va_end(rest);
-    return open_watched(path, flags, mode);
-}
+int open64(const char *path, int flags, ...) __attribute__((alias("open")));
 
 int close(int descriptor) {
     if (descriptor >= 0 && descriptor < descriptors_max) file_of[descriptor] = nothing;

@@ -1,13 +1,9 @@
-import Foundation
 import Soak
 import Testing
 
 /// What is found after a loss of power, for random files, writes and syncs.
 @Suite struct PowerLossTests {
-    static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["YUSHI_TEST_SEED"].flatMap { UInt64($0) }
-        ?? UInt64.random(in: 1...UInt64(Int32.max))
-
+    static let seed = CheckTests.seed
     static let runs: UInt64 = 120
 
     @Test func nothingSyncedIsLost() {
