@@ -131,7 +131,7 @@ struct cjson_parser {
     int walk(bool mayHoldSurrogates, cjson_view *view);
 
 private:
-    bool reserveNodes(size_t count);
+    void reserveNodes(size_t count);
     bool hasDuplicate(size_t firstKey, size_t endKey, const uint8_t *text);
 };
 
@@ -147,14 +147,13 @@ bool cjson_parser::reserve(size_t length) {
     return true;
 }
 
-bool cjson_parser::reserveNodes(size_t count) {
-    if (count <= nodeCapacity) return true;
+void cjson_parser::reserveNodes(size_t count) {
+    if (count <= nodeCapacity) return;
     const size_t wanted = std::max(count, std::min(nodeCapacity * 2, CJSON_LENGTH_MAX));
     nodeCapacity = 0;
     nodes.reset(new cjson_node[wanted]);
     keys.reset(new Key[wanted]);
     nodeCapacity = wanted;
-    return true;
 }
 
 // Sorting, not hashing, bounds the cost of an object with many keys: no choice of keys can
@@ -186,7 +185,7 @@ int cjson_parser::walk(bool mayHoldSurrogates, cjson_view *view) {
     const uint64_t *const tape = document.tape.get();
     const uint8_t *const text = document.string_buf.get();
     const size_t tapeEnd = size_t(tape[0] & payloadMask) - 1;
-    if (!reserveNodes(tapeEnd)) return CJSON_CAPACITY;
+    reserveNodes(tapeEnd);
 
     // The frame below those of the containers stands for the text, of which nothing is a key.
     Frame frames[CJSON_DEPTH_MAX + 1];

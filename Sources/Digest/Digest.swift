@@ -50,18 +50,4 @@ public enum Digest {
         precondition(status == 1, "OpenSSL has no random bytes")
         return bytes
     }
-
-    /// Whether both arrays hold the same bytes. The duration depends on the lengths only; a
-    /// difference of length is found at once, because a length is no secret.
-    public static func equalInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-        guard left.count == right.count else { return false }
-        return unsafe left.withUnsafeBytes { first in
-            unsafe right.withUnsafeBytes { second in
-                guard let first = first.baseAddress, let second = second.baseAddress else {
-                    return true
-                }
-                return unsafe CRYPTO_memcmp(first, second, left.count) == 0
-            }
-        }
-    }
 }

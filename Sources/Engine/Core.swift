@@ -30,61 +30,60 @@ public struct Core: ~Copyable {
 
     var configuration: Configuration
     var docket = Docket()
-    var sessions = SessionTable()
-    /// Those that had said no hello at the last tick, the oldest first: few, whoever else is there.
-    var strangers: [SessionID] = []
-    var watches: [Int64: Watch] = [:]
-    /// Those of them that hear entries as they are committed.
-    var live = LiveWatches()
-    /// Bytes that the sessions have received and not handled.
-    var heldBytes = 0
-    /// The reads of those that are behind, and how many of them the store is at.
-    var catchUpReads = Deque<CatchUpRead>()
-    var catchUpsReading = 0
-    /// Queries that look into many matters, and whether a turn for them was asked for.
-    var passes = DocketPasses()
-    var isWorkAskedFor = false
-    /// The newest entry, and the newest durable one.
-    var tip: Int64 = 0
-    var durable: Int64 = 0
-    /// The newest at the last tick.
-    var tipAtTick: Int64 = 0
-    /// Whether commands came between the last two ticks.
-    var isBusy = false
-    /// Whether the store was given snapshots and has not said that it kept them.
-    var isSavingStates = false
-    /// How many of them may be taken before the next tick.
-    var statesLeft = 0
-    /// The entries that a start may have to fold, as far as snapshots can be written meanwhile:
-    /// some seconds of it.
-    var entriesToFoldMax: Int64 = 1_000_000
-    /// Entries between the two, in journal order.
-    var inFlight = Deque<InFlightEntry>()
-    var batches: [UInt64: PendingBatch] = [:]
-    var reads: [ReadTicket: PendingRead] = [:]
-    var moment = Moment(now: Instant(milliseconds: 0), monotonicMilliseconds: 0)
-    var outputs: [Output] = []
-    /// Sessions whose outbox waits for the disk.
-    var waiting: [SessionSlot] = []
-    /// Sessions to which something was posted during this input.
-    private var ready: [SessionSlot] = []
-    /// The newest durable entry when the waiting sessions were looked at last.
-    private var releasedThrough: Int64 = 0
-    var drainDeadline: Instant?
-    var isDrained = false
-    var startedAt: Instant?
-    /// Of the calendar by which the deadlines of packed matters were up to date; nil for none.
-    var calendarOfSnapshots: UInt64?
-    /// Requests of each person since the budget was last refilled. A session knows the place of
-    /// its person here, which it keeps.
-    var spent: [Int] = []
-    var budgets: [PersonID: Int] = [:]
-    var budgetRefilledAt: UInt64 = 0
     var counters = Counters()
     private var serials: UInt64 = 0
     let decoder = RequestDecoder()
     /// One line at a time is written here.
     var line = JSONWriter(reservingCapacity: 1024)
+    /// What the input that is handled asks for so far.
+    var outputs: [Output] = []
+
+    // Time.
+    var moment = Moment(now: Instant(milliseconds: 0), monotonicMilliseconds: 0)
+    var startedAt: Instant?
+    /// Of the calendar by which the deadlines of packed matters were up to date; nil for none.
+    var calendarOfSnapshots: UInt64?
+
+    // The journal.
+    /// The newest entry, and the newest durable one.
+    var tip: Int64 = 0
+    var durable: Int64 = 0
+    /// Entries between the two, in journal order.
+    var inFlight = Deque<InFlightEntry>()
+    /// What waits for a read.
+    var reads: [ReadTicket: PendingRead] = [:]
+    var snapshotPace = SnapshotPace()
+
+    // Sessions.
+    var sessions = SessionTable()
+    /// Those that may have said no hello yet, the oldest first: few, whoever else is there.
+    var strangers: [SessionID] = []
+    var budgets = RequestBudgets()
+    /// Bytes that the sessions have received and not handled.
+    var heldBytes = 0
+    var batches: [UInt64: PendingBatch] = [:]
+    /// Sessions to which something was posted during this input.
+    private var ready: [SessionSlot] = []
+    /// Sessions whose outbox waits for the disk, and the newest durable entry when they were looked
+    /// at last.
+    private(set) var waiting: [SessionSlot] = []
+    private var releasedThrough: Int64 = 0
+
+    // Watches.
+    var watches: [Int64: Watch] = [:]
+    /// Those of them that hear entries as they are committed.
+    var live = LiveWatches()
+    /// The reads of those that are behind.
+    var catchUpReads = CatchUpReads()
+
+    // Queries that look into many matters.
+    var passes = DocketPasses()
+    /// Whether a turn for them was asked for.
+    var isWorkAskedFor = false
+
+    // The end.
+    var isDraining = false
+    var isDrained = false
 
     struct InFlightEntry {
         var entry: Entry
@@ -128,7 +127,7 @@ public struct Core: ~Copyable {
         // What time has decided comes before what anybody says.
         recordPassedDeadlines()
         switch input {
-        case .opened(let id, let address, let isLocal): open(id, address, isLocal)
+        case .opened(let id, let isLocal): open(id, isLocal: isLocal)
         case .received(let id, let bytes):
             receive(bytes, from: id)
             closeLargestHolders()
@@ -136,16 +135,24 @@ public struct Core: ~Copyable {
         case .ended(let id): end(id)
         case .congested(let id): serve(id) { (_, session) in session.isCongested = true }
         case .relieved(let id): relieve(id)
+        case .turn(let id): beginTurn(of: id)
         case .committed(let position): commit(through: position)
         case .read(let ticket, let entries): finishRead(ticket, entries)
         case .workOn: workOn()
-        case .statesKept: goOnSavingStates()
+        case .statesKept: statesKept()
         case .tick: tick()
         case .reload(let configuration): reload(configuration)
         case .drain(let deadline): drain(until: deadline)
         }
         release()
         finishDrainIfPossible()
+    }
+
+    private mutating func tick() {
+        guard !isDrained else { return }
+        closeSilentSessions()
+        sendHeartbeats()
+        goOnWithSnapshots()
     }
 
     /// The newest entry that was handed out by `append`, and the newest durable one.
@@ -218,7 +225,7 @@ public struct Core: ~Copyable {
     mutating func send(_ session: inout Session) {
         let bytes = session.outbox.release(durable: durable)
         guard !bytes.isEmpty else { return }
-        session.handedBytes += bytes.count
+        session.turn.handedBytes += bytes.count
         outputs.append(.send(session.id, bytes))
     }
 

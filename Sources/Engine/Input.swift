@@ -22,16 +22,17 @@ public struct Moment: Equatable, Sendable {
 public enum Input: Equatable, Sendable {
     /// A connection was accepted. `isLocal` is true on loopback and on a unix socket, where a
     /// bearer token may travel in the clear.
-    case opened(SessionID, address: String, isLocal: Bool)
+    case opened(SessionID, isLocal: Bool)
     case received(SessionID, [UInt8])
     /// The client sends no more, but reads what it is owed.
     case finished(SessionID)
     /// The connection is gone; nothing can be sent to it any more.
     case ended(SessionID)
-    /// Too many bytes wait for the connection's socket, or few enough again; the second is also the
-    /// answer to `Output.awaitTurn`.
+    /// Too many bytes wait for the connection's socket, or few enough again.
     case congested(SessionID)
     case relieved(SessionID)
+    /// The answer to `Output.awaitTurn`, whether or not the connection is congested.
+    case turn(SessionID)
     /// Every entry up to this position is durable.
     case committed(through: Int64)
     /// The answer to `Output.read`.
@@ -45,7 +46,7 @@ public enum Input: Equatable, Sendable {
     /// Roster, persons, house rules and calendar were read again: these take the place of the
     /// present ones, all of them or none.
     case reload(Core.Configuration)
-    /// Finish what is in flight and accept no new commands.
+    /// Finish what is in flight and accept no new commands; clients are told until when.
     case drain(deadline: Instant)
 }
 
@@ -72,13 +73,13 @@ public enum Output: Equatable, Sendable {
     /// Stop, or go on, taking bytes from this connection.
     case pauseReading(SessionID)
     case resumeReading(SessionID)
-    /// Let the others have their turn, then say `relieved`, when the socket takes more.
+    /// Let the others have their turn, then say `turn`.
     case awaitTurn(SessionID)
     case read(ReadTicket, ReadRequest)
     /// Long queries are on their way: let the others have their turn, then say `workOn`.
     case workLeft
-    /// Keep these snapshots, behind everything else, then say `statesKept`. Losing them costs time,
-    /// never truth; who has lost some keeps no more and says nothing.
+    /// Keep these snapshots, when every entry before them is durable, then say `statesKept`. Losing
+    /// them costs time, never truth; who has lost some keeps no more and says nothing.
     case saveStates([MatterState], floor: Int64)
     case log(LogRecord)
     /// After `drain`: nothing is in flight any more.

@@ -23,10 +23,8 @@ struct ByteBuffer: Sendable {
         array += room[..<count]
     }
 
-    mutating func removeAll(keepingCapacity: Bool) {
-        count = 0
-        if !keepingCapacity { room = [] }
-    }
+    /// Forgets the bytes and keeps the room.
+    mutating func removeAll() { count = 0 }
 
     /// Lets the body write so many bytes or fewer behind the others.
     @inline(__always)

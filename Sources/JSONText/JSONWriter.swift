@@ -55,8 +55,8 @@ public struct JSONWriter: Sendable {
     }
 
     /// Forgets what was written, finished or not.
-    public mutating func removeAll(keepingCapacity: Bool = true) {
-        buffer.removeAll(keepingCapacity: keepingCapacity)
+    public mutating func removeAll() {
+        buffer.removeAll()
         objects = 0
         depth = 0
         needsComma = false
@@ -199,17 +199,6 @@ public struct JSONWriter: Sendable {
     /// Writes a string.
     public mutating func string(_ text: StaticString) {
         text.withUTF8Buffer { unsafe quote($0, comma: startValue(), colon: false) }
-    }
-
-    /// Writes a string from bytes that must be valid UTF-8; this is not checked.
-    public mutating func string(utf8 text: [UInt8]) {
-        string(utf8: text, text.indices)
-    }
-
-    /// Writes a string from bytes that must be valid UTF-8; this is not checked.
-    public mutating func string(utf8 text: ArraySlice<UInt8>) {
-        let comma = startValue()
-        unsafe text.withUnsafeBufferPointer { unsafe quote($0, comma: comma, colon: false) }
     }
 
     /// Writes a string from a range of bytes that must be valid UTF-8; this is not checked.

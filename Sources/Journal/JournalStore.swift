@@ -53,7 +53,8 @@ public final class StoredEntry: Equatable, Sendable {
     }
 }
 
-/// The state of one matter as of one position, kept only to shorten recovery.
+/// The state of one matter as of one position, or what is known of all such states, under a name
+/// that no matter has; kept only to shorten recovery.
 ///
 /// A snapshot is disposable: when its `format` is not the one this build writes, it is ignored
 /// and the journal is folded from the beginning.

@@ -56,13 +56,16 @@ extension AccountabilityItem: StoredObject {
         writer.member("person", person)
         writer.member("responsible", responsible)
         writer.member("status", status)
+        // As it is opened, in an event, it was told to nobody.
+        if isUnitTold { writer.member("isUnitTold", true) }
     }
 
     init(from reader: inout StoredReader) throws(CodingFault) {
         try self.init(
             kind: reader.read("kind"), facts: reader.read("facts"),
             misconduct: reader.read("misconduct"), person: reader.read("person"),
-            responsible: reader.read("responsible"), status: reader.read("status"))
+            responsible: reader.read("responsible"), status: reader.read("status"),
+            isUnitTold: reader.read("isUnitTold", as: Bool?.self) ?? false)
     }
 }
 

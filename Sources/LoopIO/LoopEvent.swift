@@ -53,8 +53,8 @@ public enum LoopEvent: Sendable {
     case signal(Int32)
 
     /// Once per turn, after the turn's other events and before the loop waits for the next ones.
-    /// Here a server hands its batch to the store, writes what became ready, closes what is to be
-    /// closed, in this order. Not told any more after `stop`.
+    /// Here a server does what it does once for all that a turn has brought. Not told any more
+    /// after `stop`.
     case turnEnded
 
     /// A connection could not be accepted. The listener lives on. When the process has no

@@ -1,5 +1,5 @@
 internal import Glibc
-public import Journal
+internal import Journal
 
 /// The directory that belongs to one running server: its journal, a lock and a marker.
 ///
@@ -54,13 +54,8 @@ public struct DataDirectory: ~Copyable, Sendable {
         return directory
     }
 
-    /// Opens the journal. The directory must outlive it: the lock is what keeps a second server
-    /// from writing the same file.
-    public func openJournal() throws(JournalFault) -> SQLiteJournal {
-        try SQLiteJournal(path: journalPath)
-    }
-
-    /// The database inside the directory.
+    /// The database inside the directory. The directory must outlive whoever opens it: the lock is
+    /// what keeps a second server from writing the same file.
     public var journalPath: String { path + "/journal.db" }
     private var temporaryPath: String { path + "/journal.db.new" }
     private var markerPath: String { path + "/marker" }

@@ -6,8 +6,9 @@ internal import LoopIO
 /// A turn of the loop must not grow with what everybody together has sent: whoever asks one thing
 /// would wait for all of it, and so would every answer that became free meanwhile. So a turn feeds
 /// the core a bounded number of bytes of those who send much at a time, in the order in which they
-/// came, and leaves the rest to the next turn. Who sends little is fed at once. The order of one
-/// connection's bytes is never changed.
+/// came, and leaves the rest to the next turn. Who sends little is fed at once; where thousands do,
+/// the others together get as much of the turn as these, because nobody is to wait for ever for
+/// having sent a few bytes more. The order of one connection's bytes is never changed.
 struct Arrivals {
     /// What waits of one connection.
     struct Backlog: Equatable {
@@ -18,7 +19,7 @@ struct Arrivals {
 
     /// So many bytes are little: one request, or two.
     static let littleBytes = 1024
-    /// How much a turn takes, the last backlog in full: some fifty requests.
+    /// How much a turn takes at least, the last backlog in full: some fifty requests.
     static let bytesPerTurn = 16 * 1024
     /// A connection of which more waits is not read from before it had its turn.
     static let bytesPerConnection = 64 * 1024
@@ -26,18 +27,25 @@ struct Arrivals {
     private var backlogs: [ConnectionID: Backlog] = [:]
     /// Those of whom something waits, in the order of their turns.
     private var order: Deque<ConnectionID> = []
+    /// The bytes of this turn: of those who send much, and of those who send little.
     private var taken = 0
+    private var takenOfLittle = 0
+
+    private var hasRoom: Bool { taken < max(Self.bytesPerTurn, takenOfLittle) }
 
     var isEmpty: Bool { backlogs.isEmpty }
 
     /// Whether the core is fed these bytes at once. If not, they are kept.
     mutating func admit(_ bytes: [UInt8], from id: ConnectionID) -> Bool {
-        let isLittle = bytes.count <= Self.littleBytes
-        if backlogs[id] == nil, isLittle || (backlogs.isEmpty && taken < Self.bytesPerTurn) {
-            taken += bytes.count
-            return true
-        }
         if backlogs[id] == nil {
+            if bytes.count <= Self.littleBytes {
+                takenOfLittle += bytes.count
+                return true
+            }
+            if backlogs.isEmpty, hasRoom {
+                taken += bytes.count
+                return true
+            }
             order.append(id)
             backlogs[id] = Backlog(bytes: bytes)
         } else {
@@ -61,7 +69,7 @@ struct Arrivals {
 
     /// The backlog whose turn it is, as long as this turn of the loop has room for one.
     mutating func next() -> (id: ConnectionID, backlog: Backlog)? {
-        guard taken < Self.bytesPerTurn, let id = order.popFirst() else { return nil }
+        guard hasRoom, let id = order.popFirst() else { return nil }
         guard let backlog = backlogs.removeValue(forKey: id) else {
             preconditionFailure("who stands in the order has a backlog")
         }
@@ -85,5 +93,6 @@ struct Arrivals {
     /// A new turn of the loop begins: there is room again.
     mutating func beginTurn() {
         taken = 0
+        takenOfLittle = 0
     }
 }

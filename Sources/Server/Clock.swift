@@ -19,23 +19,3 @@ enum Clock {
         }
     }
 }
-
-/// A command on the control socket, one per line.
-enum ControlCommand: Equatable {
-    case set(Instant)
-    case advance(milliseconds: Int64)
-
-    init?(_ line: some StringProtocol) {
-        let words = line.split(separator: " ")
-        guard words.count == 2 else { return nil }
-        switch words[0] {
-        case "set":
-            guard let instant = Instant(iso8601: String(words[1])) else { return nil }
-            self = .set(instant)
-        case "advance":
-            guard let milliseconds = Int64(words[1]), milliseconds >= 0 else { return nil }
-            self = .advance(milliseconds: milliseconds)
-        default: return nil
-        }
-    }
-}

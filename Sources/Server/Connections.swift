@@ -5,12 +5,22 @@ internal import Wire
 
 // Connections of the service: how many there may be, who reads too slowly, and who goes.
 
+// A connection and its session have one number.
+
+extension SessionID {
+    init(_ id: ConnectionID) { self.init(rawValue: id.rawValue) }
+}
+
+extension ConnectionID {
+    init(_ id: SessionID) { self.init(rawValue: id.rawValue) }
+}
+
 /// What the service keeps of a connection beside the core's session.
 struct ConnectionState {
     let address: String
-    /// Why nothing is read: the core owes too many replies, too much waits to be sent, or too much
-    /// waits for its turn.
-    var isOwedReplies = false
+    /// Why nothing is read: the core asked for that, too much waits to be sent, or too much waits
+    /// for its turn in ``Arrivals``.
+    var isPausedByCore = false
     var isCongested = false
     var isAhead = false
     /// Since when more waits than a reader may leave lying.
@@ -18,7 +28,7 @@ struct ConnectionState {
     /// Since when it should be closed and is not, because its reader takes nothing.
     var closingSince: UInt64?
 
-    var isPaused: Bool { isOwedReplies || isCongested || isAhead }
+    var isPaused: Bool { isPausedByCore || isCongested || isAhead }
 }
 
 extension Service {
@@ -32,9 +42,7 @@ extension Service {
         }
         connections[id] = ConnectionState(address: peer.address)
         connectionsByAddress[peer.address] = fromAddress + 1
-        feed(
-            .opened(
-                SessionID(rawValue: id.rawValue), address: peer.address, isLocal: peer.isLocal))
+        feed(.opened(SessionID(id), isLocal: peer.isLocal))
     }
 
     func forget(_ id: ConnectionID) {
@@ -80,7 +88,7 @@ extension Service {
         }
         guard congested.insert(id).inserted else { return }
         setReading(id) { $0.isCongested = true }
-        feed(.congested(SessionID(rawValue: id.rawValue)))
+        feed(.congested(SessionID(id)))
     }
 
     func relieveIfPossible(_ id: ConnectionID) {
@@ -91,7 +99,7 @@ extension Service {
             $0.isCongested = false
             $0.overdueSince = nil
         }
-        feed(.relieved(SessionID(rawValue: id.rawValue)))
+        feed(.relieved(SessionID(id)))
     }
 
     /// On every tick: who may go on, who has been too slow for too long, and, when all of them

@@ -11,6 +11,26 @@ struct ControlConnection {
     var waitsFor: Int64?
 }
 
+/// A command on the control socket, one per line.
+enum ControlCommand: Equatable {
+    case set(Instant)
+    case advance(milliseconds: Int64)
+
+    init?(_ line: some StringProtocol) {
+        let words = line.split(separator: " ")
+        guard words.count == 2 else { return nil }
+        switch words[0] {
+        case "set":
+            guard let instant = Instant(iso8601: String(words[1])) else { return nil }
+            self = .set(instant)
+        case "advance":
+            guard let milliseconds = Int64(words[1]), milliseconds >= 0 else { return nil }
+            self = .advance(milliseconds: milliseconds)
+        default: return nil
+        }
+    }
+}
+
 extension Service {
     /// The end of the last legal day that has a year of four digits, in milliseconds since 1970.
     private static let clockMax: Int64 = 253_402_271_999_999

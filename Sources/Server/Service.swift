@@ -9,8 +9,8 @@ internal import Supervision
 /// A running server: feeds the core with what happens and does what the core asks for.
 ///
 /// It belongs to the loop's thread. The way of a command: bytes come in from the loop, the core
-/// answers with an entry to append, the entries of one turn go to the store together, the store
-/// says `committed`, the core answers with bytes to send.
+/// answers with an entry to append, entries are gathered over some turns (``GroupCommit``) and go
+/// to the store together, the store says `committed`, the core answers with bytes to send.
 public final class Service {
     let loop: EventLoop
     var core: Core
@@ -31,8 +31,6 @@ public final class Service {
     /// Work for the store, handed over together.
     var work: [StoreWork] = []
     private var groupCommit = GroupCommit()
-    /// Whether one entry was all the work that was handed over last.
-    private var isAlone = false
     /// Sessions that had their turn and have more to be answered.
     private var awaitingTurn: [SessionID] = []
     /// Whether the core has long queries on their way.
@@ -170,7 +168,7 @@ public final class Service {
             if controls[id] != nil {
                 loop.close(id)
             } else if arrivals.admitEnd(of: id) {
-                feed(.finished(SessionID(rawValue: id.rawValue)))
+                feed(.finished(SessionID(id)))
             }
         case .flushed(let id): relieveIfPossible(id)
         case .closed(let id, _): forget(id)
@@ -190,7 +188,7 @@ public final class Service {
 
     private func receive(_ bytes: [UInt8], from id: ConnectionID) {
         if arrivals.admit(bytes, from: id) {
-            feed(.received(SessionID(rawValue: id.rawValue), bytes))
+            feed(.received(SessionID(id), bytes))
         } else if arrivals.isFull(id) {
             setReading(id) { $0.isAhead = true }
         }
@@ -209,8 +207,7 @@ public final class Service {
         arrivals.beginTurn()
     }
 
-    /// The next turns of those who had theirs before the others, and of long queries. Who is
-    /// congested goes on when that is over.
+    /// The next turns of those who had theirs before the others, and of long queries.
     private func beginTurns() {
         if isWorkLeft {
             isWorkLeft = false
@@ -219,14 +216,11 @@ public final class Service {
         guard !awaitingTurn.isEmpty else { return }
         let sessions = awaitingTurn
         awaitingTurn.removeAll(keepingCapacity: true)
-        for session in sessions
-        where !congested.contains(ConnectionID(rawValue: session.rawValue)) {
-            feed(.relieved(session))
-        }
+        for session in sessions { feed(.turn(session)) }
     }
 
     func feed(_ backlog: Arrivals.Backlog, of id: ConnectionID) {
-        let session = SessionID(rawValue: id.rawValue)
+        let session = SessionID(id)
         feed(.received(session, backlog.bytes))
         if backlog.hasEnded { feed(.finished(session)) }
         setReading(id) { $0.isAhead = false }
@@ -235,7 +229,7 @@ public final class Service {
     /// The last of a connection: the core sees first what it had sent, then that it is gone.
     func feedEnd(of id: ConnectionID) {
         if let backlog = arrivals.remove(id) { feed(backlog, of: id) }
-        feed(.ended(SessionID(rawValue: id.rawValue)))
+        feed(.ended(SessionID(id)))
     }
 
     /// What was gathered goes to the store together: one post, one transaction, whatever the
@@ -243,10 +237,8 @@ public final class Service {
     /// connection; nothing here can release another.
     func handWorkOver() {
         guard !work.isEmpty else { return }
-        groupCommit.end()
-        let wasAlone = isAlone
-        isAlone = work.count == 1
-        if wasAlone, isAlone, case .append(let entry) = work[0], commitAlone(entry) {
+        let isAlone = groupCommit.end(with: work.count)
+        if isAlone, case .append(let entry) = work[0], commitAlone(entry) {
             // What the commit released may have asked for more.
             guard !work.isEmpty else { return }
         }
@@ -254,8 +246,6 @@ public final class Service {
     }
 
     /// A client that has the server for itself need not wait for two threads to wake each other.
-    /// One entry after another tells that nobody else is there; of many that come together the
-    /// first would keep the loop from the rest.
     private func commitAlone(_ entry: Entry) -> Bool {
         do throws(JournalFault) {
             guard try store.commitAlone(entry) else { return false }
@@ -307,12 +297,8 @@ public final class Service {
         perform(outputs)
         outputs.removeAll(keepingCapacity: true)
         swap(&outputs, &spareOutputs)
-        if work.count >= Self.workPerPost { handWorkOver() }
+        if work.count >= GroupCommit.workMax { handWorkOver() }
     }
-
-    /// So much work does not wait for the end of a turn in which many connections have sent much:
-    /// the store commits it while the loop decides what comes after.
-    private static let workPerPost = 64
 
     private func perform(_ outputs: [Output]) {
         for output in outputs {
@@ -322,12 +308,12 @@ public final class Service {
             case .saveStates(let states, let floor):
                 work.append(.saveStates(states, floor: floor))
             case .send(let session, let bytes):
-                send(bytes, to: ConnectionID(rawValue: session.rawValue))
-            case .close(let session): close(ConnectionID(rawValue: session.rawValue))
+                send(bytes, to: ConnectionID(session))
+            case .close(let session): close(ConnectionID(session))
             case .pauseReading(let session):
-                setReading(ConnectionID(rawValue: session.rawValue)) { $0.isOwedReplies = true }
+                setReading(ConnectionID(session)) { $0.isPausedByCore = true }
             case .resumeReading(let session):
-                setReading(ConnectionID(rawValue: session.rawValue)) { $0.isOwedReplies = false }
+                setReading(ConnectionID(session)) { $0.isPausedByCore = false }
             case .workLeft: isWorkLeft = true
             case .awaitTurn(let session): awaitingTurn.append(session)
             case .log(let record):

@@ -39,8 +39,6 @@ public enum ExitCode: Int32, Sendable {
     case success = 0
     /// The address or the data directory is taken.
     case unavailable = 69
-    /// A bug; never expected.
-    case software = 70
     /// The journal could not be written, or not be read.
     case ioError = 74
     /// A bad file or setting.

@@ -118,7 +118,7 @@ final class StoreThread: Sendable {
         wake.wait()
         return try desk.withLock { desk throws(JournalFault) in
             var errands: Deque<StoreWork> = []
-            repeat {
+            while true {
                 for item in takeWork() {
                     if case .append(let entry) = item {
                         desk?.add(entry)
@@ -128,12 +128,13 @@ final class StoreThread: Sendable {
                 }
                 try desk?.commit(telling: mailbox)
                 guard let errand = errands.popFirst() else { return true }
+                if case .stop = errand {
+                    desk?.close()
+                    desk = nil
+                    return false
+                }
                 try desk?.perform(errand, mailbox, leavesStates)
-                if case .stop = errand { break }
-            } while true
-            desk?.close()
-            desk = nil
-            return false
+            }
         }
     }
 

@@ -92,7 +92,7 @@ public final class MemoryTarget: SessionTarget {
         let id = SessionID(rawValue: serials)
         links[name] = Link(id: id)
         names[id] = name
-        feed(.opened(id, address: "127.0.0.1", isLocal: true))
+        feed(.opened(id, isLocal: true))
         guard let token else { return }
         try send(Self.hello(token), on: name)
         guard case .line(let line, _) = try receive(on: name),

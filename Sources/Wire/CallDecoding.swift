@@ -5,43 +5,50 @@ extension ParameterReader {
     /// Reads the parameters of a call.
     mutating func call(_ name: MethodName, params: Int?) -> Call {
         switch name.method {
-        case .sessionHello: .hello(hello())
-        case .sessionPing: .ping
-        case .rpcDiscover: .discover
-        case .serverStatus: .serverStatus
-        case .matterGet: .matterGet(required("matter", .matter))
-        case .matterHistory: .matterHistory(required("matter", .matter), page())
-        case .matterExplain: .matterExplain(explainQuery())
-        case .matterAsOf:
-            .matterAsOf(
-                required("matter", .matter),
-                version: optional("version", .integer64(1...Int64.max)),
-                at: optional("at", .instant))
-        case .docketList:
-            .docketList(filter(), optional("sort", .choice) ?? .deadline, page())
-        case .docketCount: .docketCount(filter(), groupBy: optional("groupBy", .choice))
-        case .docketStatistics: .docketStatistics(statisticsFilter())
-        case .docketWatch:
-            .docketWatch(
-                filter(), fromPosition: optional("fromPosition", .integer64(0...Int64.max)))
-        case .docketUnwatch:
-            .docketUnwatch(subscription: required("subscription", .integer64(0...Int64.max)))
-        case .documentGet:
-            .documentGet(
-                number: required("number", .text), optional("kind", .choice),
-                issuer: optional("issuer", .organ))
-        case .organGet: .organGet(required("organ", .organ))
-        case .organList: .organList(page())
+        case .sessionHello: .opening(.hello(hello()))
+        case .sessionPing: .opening(.ping)
+        case .rpcDiscover: .opening(.discover)
+        case .serverStatus: .publicQuery(.serverStatus)
+        case .organGet: .publicQuery(.organGet(required("organ", .organ)))
+        case .organList: .publicQuery(.organList(page()))
         case .organCompetence:
-            .organCompetence(of: required("of", .organ), over: required("over", .organ))
-        case .organCommonSupervisor: .organCommonSupervisor(parties())
+            .publicQuery(
+                .organCompetence(of: required("of", .organ), over: required("over", .organ)))
+        case .organCommonSupervisor: .publicQuery(.organCommonSupervisor(parties()))
+        case .matterGet: .query(.matterGet(required("matter", .matter)))
+        case .matterHistory: .query(.matterHistory(required("matter", .matter), page()))
+        case .matterExplain: .query(.matterExplain(explainQuery()))
+        case .matterAsOf:
+            .query(
+                .matterAsOf(
+                    required("matter", .matter),
+                    version: optional("version", .integer64(1...Int64.max)),
+                    at: optional("at", .instant)))
+        case .docketList:
+            .query(.docketList(filter(), optional("sort", .choice) ?? .deadline, page()))
+        case .docketCount: .query(.docketCount(filter(), groupBy: optional("groupBy", .choice)))
+        case .docketStatistics: .query(.docketStatistics(statisticsFilter()))
+        case .docketWatch:
+            .query(
+                .docketWatch(
+                    filter(), fromPosition: optional("fromPosition", .integer64(0...Int64.max))))
+        case .docketUnwatch:
+            .query(
+                .docketUnwatch(
+                    subscription: required("subscription", .integer64(0...Int64.max))))
+        case .documentGet:
+            .query(
+                .documentGet(
+                    number: required("number", .text), optional("kind", .choice),
+                    issuer: optional("issuer", .organ)))
         case .command(.register):
-            .register(registration(), idempotency(name, params: params))
+            .command(.register(registration(), idempotency(name, params: params)))
         case .command(let command):
-            .command(commandCall(name, params) { $0.command(command) })
-        case .dispute(.file): .file(filing(), idempotency(name, params: params))
+            .command(.matter(commandCall(name, params) { $0.command(command) }))
+        case .dispute(.file):
+            .command(.file(filing(), idempotency(name, params: params)))
         case .dispute(let command):
-            .dispute(commandCall(name, params) { $0.command(command) })
+            .command(.dispute(commandCall(name, params) { $0.command(command) }))
         }
     }
 

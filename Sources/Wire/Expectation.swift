@@ -5,6 +5,9 @@ enum Expectation {
     case object
     case list(ClosedRange<Int>)
     case text
+    case textOfLength(Int)
+    case textToSee
+    case textWithout(Unicode.Scalar, number: Int)
     case identifier
     case printable(Int)
     case integer(ClosedRange<Int64>)
@@ -38,6 +41,18 @@ enum Expectation {
                 en: "a text of 1 to \(Limits.textCharactersMax) characters that are not all "
                     + "white space, without control characters but line feed, and without any "
                     + "that turn its direction")
+        case .textOfLength(let count):
+            Bilingual(
+                zh: "1 至 \(Limits.textCharactersMax) 个字符的文字，而这里有 \(count) 个字符",
+                en: "a text of 1 to \(Limits.textCharactersMax) characters, and has \(count)")
+        case .textToSee:
+            Bilingual(
+                zh: "不全为空白的文字", en: "a text of which something can be seen")
+        case .textWithout(let scalar, let number):
+            Bilingual(
+                zh: "除换行外没有控制字符、没有改变文字方向的字符的文字，而第 \(number) 个字符是 \(scalar.codePoint)",
+                en: "a text without control characters but line feed and without any that turn "
+                    + "its direction, and character \(number) is \(scalar.codePoint)")
         case .identifier:
             Bilingual(
                 zh: "1 至 \(Limits.identifierBytesMax) 字节、没有空白和控制字符的标识",
@@ -80,5 +95,13 @@ enum Expectation {
         case .minNotAboveMax:
             Bilingual(zh: "min 不大于 max 的范围", en: "a range whose min is not above its max")
         }
+    }
+}
+
+extension Unicode.Scalar {
+    /// As it is usually written: U+202E.
+    fileprivate var codePoint: String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }

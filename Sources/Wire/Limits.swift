@@ -33,6 +33,8 @@ public enum Limits {
     public static let inFlightMax = 128
     /// Queries of one connection that are answered before the others have their turn.
     public static let queriesPerTurnMax = 16
+    /// Queries of one person that look into many matters, under way or waiting.
+    public static let longQueriesPerPersonMax = 16
     /// Calls of a connection, of every kind and also wrong ones, before the others have their turn.
     public static let callsPerTurnMax = 64
     /// Bytes waiting for one socket: reading and feeding stop above the first, go on below the

@@ -39,14 +39,6 @@ public enum Method: Hashable, Sendable {
         preconditionFailure("every method that is no command has its row in queries")
     }
 
-    /// Whether it changes a matter or a dispute, when it is accepted.
-    public var isCommand: Bool {
-        switch self {
-        case .command, .dispute: true
-        default: false
-        }
-    }
-
     private static let byName = Dictionary(
         all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 

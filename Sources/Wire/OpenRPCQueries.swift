@@ -251,7 +251,8 @@ extension OpenRPC {
             statistics.whole.matters = 1
             statistics.whole.overdue.denominator = 1
             statistics.whole.times = [
-                DocketStatistics.PhaseTime(.complaint, ended: [86_400_000], running: 0)
+                DocketStatistics.PhaseTime(
+                    .complaint, ended: Durations([86_400_000]), running: 0)
             ]
             statistics.levels[.district] = statistics.whole
             statistics.phases = [DocketStatistics.Group("investigation", 1)]

@@ -20,25 +20,30 @@ struct ParameterReader {
     /// The document of the line that is being decoded.
     var document = JSONDocument()
 
-    /// The object whose members are read; nil where it is left out.
-    private var object: Int?
-    /// How many members of the object were asked for and are there. Names are asked for once,
-    /// and no object has a key twice, so that a difference to its count is an unknown member.
-    private var found = 0
+    private var scope = Scope(object: nil)
     /// Whether account is kept: of names, of the path, and of what is wrong.
     private var keepsAccount = false
     /// Whether anything is wrong.
     private var hasFaults = false
-    /// The names asked for, those of the object that is read from `askedStart` on.
+    /// The names asked for, those of the present object from `scope.askedStart` on.
     private var asked: [StaticString] = []
-    private var askedStart = 0
     private var path: [PathStep] = []
-    /// What stands after the member that was found last: clients often send in the order in which
-    /// is asked.
-    private var next = 0
-    /// Whether stand-ins are made for an object that is not there; faults of it are none.
-    private var isMuted = false
     private var faults = Faults()
+
+    /// The object whose members are read, and how far that has come.
+    private struct Scope {
+        /// Nil where it is left out.
+        var object: Int?
+        /// How many members of the object were asked for and are there. Names are asked for once,
+        /// and no object has a key twice, so that a difference to its count is an unknown member.
+        var found = 0
+        /// What stands after the member that was found last: clients often send in the order in
+        /// which is asked.
+        var next = 0
+        var askedStart = 0
+        /// Whether stand-ins are made for an object that is not there; faults of it are none.
+        var isMuted = false
+    }
 
     private struct Faults {
         var unknown: WireError?
@@ -72,15 +77,11 @@ struct ParameterReader {
     }
 
     private mutating func begin(_ params: Int?, keepingAccount: Bool) {
-        object = params
-        found = 0
-        next = 0
-        isMuted = false
+        scope = Scope(object: params)
         hasFaults = false
         keepsAccount = keepingAccount
         guard keepingAccount else { return }
         asked.removeAll(keepingCapacity: true)
-        askedStart = 0
         path.removeAll(keepingCapacity: true)
         faults = Faults()
     }
@@ -97,7 +98,7 @@ struct ParameterReader {
     mutating func required<Value>(_ name: StaticString, _ shape: Shape<Value>) -> Value {
         let node = member(name)
         return at(.name(name)) { reader in
-            if node == nil, !reader.isMuted { reader.note { $0.missing.append($1) } }
+            if node == nil, !reader.scope.isMuted { reader.note { $0.missing.append($1) } }
             return shape.read(&reader, node)
         }
     }
@@ -122,11 +123,11 @@ struct ParameterReader {
     private mutating func member(_ name: StaticString) -> Int? {
         if keepsAccount { asked.append(name) }
         // Where all members were found there is no other.
-        guard let object, found < document.count(object),
-            let node = document.member(name, of: object, after: next)
+        guard let object = scope.object, scope.found < document.count(object),
+            let node = document.member(name, of: object, after: scope.next)
         else { return nil }
-        found += 1
-        next = document.end(node)
+        scope.found += 1
+        scope.next = document.end(node)
         return node
     }
 
@@ -141,16 +142,13 @@ struct ParameterReader {
             refuse(.object)
             inner = nil
         }
-        let outer = (object, found, askedStart, next, isMuted)
-        object = inner
-        found = 0
-        next = 0
-        askedStart = asked.count
-        isMuted = isMuted || inner == nil
+        let outer = scope
+        scope = Scope(
+            object: inner, askedStart: asked.count, isMuted: outer.isMuted || inner == nil)
         let value = read(&self)
         noteUnknownMember()
-        asked.removeLast(asked.count - askedStart)
-        (object, found, askedStart, next, isMuted) = outer
+        asked.removeLast(asked.count - scope.askedStart)
+        scope = outer
         return value
     }
 
@@ -185,7 +183,7 @@ struct ParameterReader {
 
     /// Notes that the parameter that is read is not what it has to be; the first one counts.
     mutating func refuse(_ expectation: Expectation) {
-        guard !isMuted else { return }
+        guard !scope.isMuted else { return }
         note { (faults, path) in
             guard faults.invalid == nil else { return }
             faults.invalid = .invalidParameter(
@@ -199,10 +197,10 @@ struct ParameterReader {
     }
 
     private mutating func noteUnknownMember() {
-        guard let object, document.count(object) != found else { return }
+        guard let object = scope.object, document.count(object) != scope.found else { return }
         hasFaults = true
         guard keepsAccount, faults.unknown == nil else { return }
-        let names = asked[askedStart...]
+        let names = asked[scope.askedStart...]
         for (key, _) in document.members(object)
         where !names.contains(where: { document.stringEquals(key, $0) }) {
             let spelt = document.string(key)

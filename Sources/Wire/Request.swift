@@ -46,31 +46,51 @@ public struct RequestID: Hashable, Sendable {
     }
 }
 
-/// What a request asks for.
+/// What a request asks for. The four kinds differ in what has to stand before they are answered.
 public indirect enum Call: Equatable, Sendable {
-    case hello(Hello)
-    case ping
-    case discover
-    case register(RegisterMatter, Idempotency)
-    case file(FileDispute, Idempotency)
-    case command(CommandCall<MatterCommand>)
-    case dispute(CommandCall<DisputeCommand>)
-    case matterGet(MatterID)
-    case matterHistory(MatterID, Page)
-    case matterExplain(ExplainQuery)
-    case matterAsOf(MatterID, version: Int64?, at: Instant?)
-    case docketList(DocketFilter, DocketSort, Page)
-    case docketCount(DocketFilter, groupBy: DocketGrouping?)
-    case docketStatistics(DocketFilter)
-    case docketWatch(DocketFilter, fromPosition: Int64?)
-    case docketUnwatch(subscription: Int64)
-    case organGet(OrganID)
-    case organList(Page)
-    case organCompetence(of: OrganID, over: OrganID)
-    case organCommonSupervisor([OrganID])
-    /// The kind and the issuer tell documents of one number apart.
-    case documentGet(number: String, DocumentKind?, issuer: OrganID?)
-    case serverStatus
+    case opening(Opening)
+    case publicQuery(PublicQuery)
+    case query(Query)
+    case command(Command)
+
+    /// Answered before `session.hello` too.
+    public enum Opening: Equatable, Sendable {
+        case hello(Hello)
+        case ping
+        case discover
+    }
+
+    /// Needs no person behind it: the roster is public, and so is that the server runs.
+    public enum PublicQuery: Equatable, Sendable {
+        case organGet(OrganID)
+        case organList(Page)
+        case organCompetence(of: OrganID, over: OrganID)
+        case organCommonSupervisor([OrganID])
+        case serverStatus
+    }
+
+    /// Asked by a person, who is told what he may see.
+    public enum Query: Equatable, Sendable {
+        case matterGet(MatterID)
+        case matterHistory(MatterID, Page)
+        case matterExplain(ExplainQuery)
+        case matterAsOf(MatterID, version: Int64?, at: Instant?)
+        case docketList(DocketFilter, DocketSort, Page)
+        case docketCount(DocketFilter, groupBy: DocketGrouping?)
+        case docketStatistics(DocketFilter)
+        case docketWatch(DocketFilter, fromPosition: Int64?)
+        case docketUnwatch(subscription: Int64)
+        /// The kind and the issuer tell documents of one number apart.
+        case documentGet(number: String, DocumentKind?, issuer: OrganID?)
+    }
+
+    /// Given by a person. Accepted, it is an entry of the journal.
+    public enum Command: Equatable, Sendable {
+        case register(RegisterMatter, Idempotency)
+        case file(FileDispute, Idempotency)
+        case matter(CommandCall<MatterCommand>)
+        case dispute(CommandCall<DisputeCommand>)
+    }
 }
 
 /// `session.hello`: who the client is, which protocol it speaks, and for whom.

@@ -15,18 +15,39 @@ extension Shape where Value == String {
                 (1...Limits.textCharactersMax).contains(scalars),
                 holdsMoreThanWhiteSpace(reader.document, node)
             else {
-                reader.refuse(.text)
+                reader.refuse(fault(reader.document, node))
                 return ""
             }
             return reader.document.string(node)
         }
     }
 
+    /// What a text that is refused has to be, as precisely as whoever wrote it needs to know.
+    private static func fault(_ document: JSONDocument, _ node: Int) -> Expectation {
+        guard document.kind(node) == .string else { return .text }
+        let scalars = document.string(node).unicodeScalars
+        for (index, scalar) in scalars.enumerated() where isForbidden(scalar) {
+            return .textWithout(scalar, number: index + 1)
+        }
+        let isLong = scalars.count > Limits.textCharactersMax
+        return isLong ? .textOfLength(scalars.count) : .textToSee
+    }
+
+    /// The same characters that `printableScalars` does not count.
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0A: false
+        case 0x202A...0x202E, 0x2066...0x2069: true
+        default: scalar.properties.generalCategory == .control
+        }
+    }
+
     private static func holdsMoreThanWhiteSpace(_ document: JSONDocument, _ node: Int) -> Bool {
-        // Most texts begin with an ASCII letter or, from U+4000 on, with a Chinese character;
-        // no white space does.
+        // Most texts begin with an ASCII letter or with a Chinese character, which stand from
+        // U+4000 to U+9FFF; nothing among these is white or without ink.
         let beginsWithInk = document.withUTF8(node) { bytes in
-            !bytes.isEmpty && ((0x21..<0x7F).contains(bytes[0]) || bytes[0] >= 0xE4)
+            !bytes.isEmpty
+                && ((0x21..<0x7F).contains(bytes[0]) || (0xE4...0xE9).contains(bytes[0]))
         }
         return beginsWithInk
             || document.string(node).unicodeScalars.contains {

@@ -49,7 +49,7 @@ public struct ServerStatus: Equatable, Sendable {
     public var server: ServerIdentity
     public var startedAt: Instant
     public var serverTime: Instant
-    /// The last durable position of the journal.
+    /// The newest position of the journal; it is durable before the answer leaves.
     public var position: Int64
     public var draining: Bool
     public var connections: Int
@@ -177,6 +177,7 @@ extension Views {
         ("authenticationFailuresMax", Int64(Limits.authenticationFailuresMax)),
         ("inFlightMax", Int64(Limits.inFlightMax)),
         ("queriesPerTurnMax", Int64(Limits.queriesPerTurnMax)),
+        ("longQueriesPerPersonMax", Int64(Limits.longQueriesPerPersonMax)),
         ("callsPerTurnMax", Int64(Limits.callsPerTurnMax)),
         ("outboundPauseBytes", Int64(Limits.outboundPauseBytes)),
         ("outboundResumeBytes", Int64(Limits.outboundResumeBytes)),

@@ -25,21 +25,16 @@ public struct DocketStatistics: Equatable, Sendable {
         /// Stays that have ended, and those that have not.
         public var ended: Int
         public var running: Int
-        /// Of those that have ended, by nearest rank: the smallest time that at least half, or
-        /// nine tenths, of them do not exceed. Nil where none has ended.
+        /// Of those that have ended; see ``Durations/percentile(_:)``. Nil where none has ended.
         public var medianMilliseconds: Int64?
         public var p90Milliseconds: Int64?
 
-        public init(_ phase: PhaseName, ended: [Int64], running: Int) {
-            let sorted = ended.sorted()
-            func rank(_ percent: Int) -> Int64? {
-                sorted.isEmpty ? nil : sorted[(sorted.count * percent + 99) / 100 - 1]
-            }
+        public init(_ phase: PhaseName, ended: Durations, running: Int) {
             self.phase = phase
-            self.ended = sorted.count
+            self.ended = ended.count
             self.running = running
-            medianMilliseconds = rank(50)
-            p90Milliseconds = rank(90)
+            medianMilliseconds = ended.percentile(50)
+            p90Milliseconds = ended.percentile(90)
         }
     }
 

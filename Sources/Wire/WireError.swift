@@ -112,6 +112,10 @@ extension WireError {
             .invalidRequest, text: text, details: member.map { [.member(clipped($0))] } ?? [])
     }
 
+    /// The server stops; what it tells its clients to wait before they reconnect.
+    public static let draining = WireError(
+        .draining, details: [.retryAfterMilliseconds(Limits.reconnectAfterMilliseconds)])
+
     /// -32601, with the name of a similar method where there is one.
     public static func methodNotFound(_ name: String, didYouMean: String? = nil) -> WireError {
         let name = clipped(name)

@@ -85,20 +85,23 @@ final class Generator {
         countUntil = plan.mattersMax == .max ? countFrom + Int64(plan.seconds * 1e9) : .max
         lastReplyAt = now
         var processorAtStart: Double?
-        var ready: [Int32] = []
+        var readable: [Int32] = []
         while true {
             if processorAtStart == nil, now >= countFrom { processorAtStart = processorSeconds() }
             try dispatch(now)
-            if inFlight == 0 || now >= countUntil, tally.processorSeconds == 0 {
+            if tally.processorSeconds == 0, inFlight == 0 || now >= countUntil {
                 tally.processorSeconds = processorSeconds() - (processorAtStart ?? 0)
                 tally.seconds = Double(min(now, countUntil) - countFrom) / 1e9
             }
             if inFlight == 0, pushTimes?.isComplete ?? true { break }
-            try poller.wait(milliseconds: 1000, into: &ready)
-            for descriptor in ready { try receive(descriptor) }
+            try poller.wait(milliseconds: 1000, into: &readable)
+            for descriptor in readable { try receive(descriptor) }
             now = monotonicNanoseconds()
             guard now - lastReplyAt < Self.silenceMaxNanoseconds else {
-                throw LoadFault("\(inFlight) requests were not answered within ten seconds")
+                throw LoadFault(
+                    inFlight > 0
+                        ? "\(inFlight) requests were not answered within ten seconds"
+                        : "no push came within ten seconds, and some are missing")
             }
         }
         return tally

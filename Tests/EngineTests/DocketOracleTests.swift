@@ -28,9 +28,9 @@ private struct Pass {
         }
     }
 
-    func list(_ filter: DocketFilter, _ sort: DocketSort, _ principal: Principal) -> [DocketPlace] {
+    func list(_ filter: DocketFilter, _ sort: DocketSort, _ principal: Principal) -> [ListKey] {
         matches(filter, principal)
-            .map { DocketPlace(key: sort.key(row($0)), serial: Int64($0) + 1) }.sorted()
+            .map { ListKey(key: sort.key(row($0)), serial: Int64($0) + 1) }.sorted()
     }
 
     func groups(_ matches: [Int], _ grouping: DocketGrouping) -> [String: Int] {
@@ -215,10 +215,10 @@ private struct FilterDice {
             let all = pass.list(filter, sort, principal)
             found += all.count
             // From the beginning, from a place of the list, and from one that is no longer there.
-            var after: DocketPlace?
+            var after: ListKey?
             if filters.dice.roll(3) > 0, let place = all.randomElement(using: &filters.dice) {
                 let away = Int64(filters.dice.roll(3) - 1) * Int64(filters.dice.roll(3000))
-                after = DocketPlace(key: place.key &+ away, serial: place.serial)
+                after = ListKey(key: place.key &+ away, serial: place.serial)
                 pages += 1
             }
             let limit = 1 + filters.dice.roll(filters.dice.roll(2) == 0 ? 5 : 80)

@@ -17,7 +17,7 @@ import Testing
         #expect(marks.count == 6)
         #expect(Array(marks.positions) == [10, 20, 30, 40, 50, 60])
         #expect([7, 8, 9].map { marks.version(ofKey: $0) } == [1, 2, 3])
-        #expect((1...3).map { marks.place(ofVersion: $0) } == [0, 2, 5])
+        #expect((1...3).map { marks.index(ofVersion: $0) } == [0, 2, 5])
         #expect(marks.commands.map(\.position) == [10, 30, 60])
         #expect(marks.commands.map(\.keyDigest) == [7, 8, 9])
     }
@@ -25,15 +25,15 @@ import Testing
     @Test func whatIsNotThereIsNotFound() {
         let marks = marks([nil, 7, nil])
         #expect(marks.version(ofKey: 8) == nil)
-        #expect([0, 2, 3].map { marks.place(ofVersion: $0) } == [nil, nil, nil])
-        #expect(EntryMarks().place(ofVersion: 1) == nil)
+        #expect([0, 2, 3].map { marks.index(ofVersion: $0) } == [nil, nil, nil])
+        #expect(EntryMarks().index(ofVersion: 1) == nil)
     }
 
     /// 0 stands for an act of the server itself, which no key made.
     @Test func aDigestOfZeroIsADigest() {
         let marks = marks([nil, 0, nil])
         #expect(marks.version(ofKey: 0) == 1)
-        #expect(marks.place(ofVersion: 1) == 1)
+        #expect(marks.index(ofVersion: 1) == 1)
     }
 
     /// A long history is looked up in another way than a short one.

@@ -221,6 +221,23 @@ import Testing
         #expect(got["allowed"]?.items.contains(.string("matter.reopen")) == false)
     }
 
+    /// Of two matters one of which was registered as distinct from the other both may be open.
+    @Test func aDistinctMatterForbidsNoReopening() throws {
+        let world = try World()
+        try world.staff("cy-clerk", "cy-sign")
+        let registration = Sample.registration(more: #""incident":"12345-1""#)
+        let first = try world.register("cy-clerk", registration)
+        let second = try world.register(
+            "cy-clerk",
+            registration + #","distinctFrom":{"matter":"\#(first)","reason":"另一件"}"#)
+        for matter in [first, second] {
+            try world.must(
+                world.command("cy-clerk", "matter.decline", matter, 1, #""reason":"x""#))
+            try world.must(
+                world.command("cy-sign", "matter.reopen", matter, 2, #""facts":"x""#))
+        }
+    }
+
     @Test func parametersNeedACommand() throws {
         let world = try World()
         try world.staff("cy-clerk", "hd-clerk")

@@ -14,8 +14,9 @@ import Wire
         let session = Session(id: SessionID(rawValue: 1), isLocal: true, openedAt: 0)
         let watch = Watch(
             reader: SessionSlot(session),
-            scope: WatchScope(filter, for: principal, configuration.house.roster), next: 1)
-        return LiveWatch(id, watch, since: 0)
+            scope: WatchScope(filter, for: principal, configuration.house.roster),
+            stage: .live)
+        return LiveWatch(id, watch, next: 1, since: 0)
     }
 
     @Test func eachIsFoundByItsNumber() throws {
@@ -28,8 +29,8 @@ import Wire
         for id in Int64(1)...2_000 {
             let looksInto = dice.roll(10) == 0
             let one = looksInto ? deep : plain
-            let watch = Watch(reader: one.reader, scope: one.scope, next: 1)
-            live.append(LiveWatch(id, watch, since: 0))
+            let watch = Watch(reader: one.reader, scope: one.scope, stage: .live)
+            live.append(LiveWatch(id, watch, next: 1, since: 0))
             model[id] = looksInto
             while dice.roll(2) == 0, let gone = model.keys.sorted().randomElement(using: &dice) {
                 if dice.roll(2) == 0 {

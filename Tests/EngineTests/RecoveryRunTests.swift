@@ -112,7 +112,7 @@ import Testing
     @Test func whatWasRestoredAndWhatCameLaterIsFound() {
         var index = DigestIndex()
         let pairs = [(9, 4), (UInt64.max, 2), (0, 7), (9, 1), (9, 4), (5, 3), (5, 3)].map {
-            DigestIndex.Pair(digest: $0.0, place: $0.1)
+            DigestIndex.Pair(digest: $0.0, matter: $0.1)
         }
         let others = index.restore(pairs)
         #expect(others == [pairs[0], pairs[4]], "another matter has the digest")

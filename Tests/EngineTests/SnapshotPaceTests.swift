@@ -86,15 +86,30 @@ import Testing
         register(in: world)
         world.tick()
         world.commit()
-        #expect(try floor(of: world) == 21, "the newest was not durable and has no snapshot")
+        #expect(try floor(of: world) == 22, "the newest became durable before its snapshot")
         try world.crash()
         #expect(world.core.positions.tip == 22)
+    }
+
+    /// A matter that has an entry in flight at every tick holds up the snapshots of no other.
+    @Test func oneBusyMatterHoldsNobodyUp() throws {
+        let world = try world(matters: 40)
+        for round in 1...4 {
+            let members = World.commandMembers(
+                "S1", Int64(round), world.nextKey(), #""text":"记""#)
+            world.request("cy-clerk", "matter.note", members)
+            world.tick()
+            #expect(world.undurable == 1)
+            world.commit()
+        }
+        #expect(try floor(of: world) == 44)
+        #expect(try world.takeAll("cy-clerk").allSatisfy { $0["result"] != nil })
     }
 
     /// What a start may have to fold stays bounded, however busy the server is.
     @Test func aServerThatIsAlwaysBusyCatchesUp() throws {
         let world = try world(matters: 600)
-        world.core.entriesToFoldMax = 500
+        world.core.snapshotPace.entriesToFoldMax = 500
         world.tick()
         var taken: [Int] = []
         while !world.work.isEmpty {

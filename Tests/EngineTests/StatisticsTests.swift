@@ -3,6 +3,7 @@
 import Engine
 import Supervision
 import Testing
+import Wire
 
 @Suite struct StatisticsTests {
     /// A matter as its history and its head tell it.
@@ -206,7 +207,7 @@ import Testing
 
     @Test func numbersAreThoseOfTheHistories() throws {
         var sums: [String: Int64] = [:]
-        for seed in UInt64(1)...4 {
+        for seed in UInt64(1)...6 {
             print("statistics seed \(seed)")
             let statistics = try check(seed)
             for name in ["overdueRate", "rectificationRate", "directDecisionRate"] {
@@ -262,5 +263,24 @@ import Testing
         let world = try World()
         try world.staff("auditor")
         #expect(try ask(world, "auditor") == naive([]))
+    }
+
+    /// Ranks are exact whatever the sizes are.
+    @Test func ranksOfMany() {
+        let seed = UInt64.random(in: 1...UInt64(Int32.max))
+        print("durations: seed \(seed)")
+        var dice = Dice(seed: seed)
+        for _ in 0..<50 {
+            let values = (0..<dice.roll(400) + 1).map { _ in
+                Int64(truncatingIfNeeded: dice.next() >> UInt64(dice.roll(63) + 1))
+            }
+            var durations = Durations(Array(values.prefix(100)))
+            durations.append(contentsOf: Durations(Array(values.dropFirst(100))))
+            let sorted = values.sorted()
+            for percent in [1, 10, 50, 90, 99, 100] {
+                let expected = sorted[(sorted.count * percent + 99) / 100 - 1]
+                #expect(durations.percentile(percent) == expected, "\(percent) of \(values)")
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ import Wire
 
         init() throws {
             core = Core(try Sample.loaded())
-            _ = handle(.opened(session, address: "192.0.2.1", isLocal: true))
+            _ = handle(.opened(session, isLocal: true))
             _ = receive([
                 World.request(id: "0", "session.hello", Sample.hello(token: "sample-auditor"))
             ])
@@ -30,7 +30,7 @@ import Wire
             handle(.received(session, Array(lines.map { $0 + "\n" }.joined().utf8)))
         }
 
-        mutating func relieve() -> [Output] { handle(.relieved(session)) }
+        mutating func takeTurn() -> [Output] { handle(.turn(session)) }
     }
 
     /// How many answers there are, and whether the next turn was asked for.
@@ -53,9 +53,9 @@ import Wire
     @Test func queriesTakeTurns() throws {
         var alone = try Alone()
         #expect(summary(alone.receive(requests("docket.count"))) == (16, 1))
-        #expect(summary(alone.relieve()) == (16, 1))
-        #expect(summary(alone.relieve()) == (8, 0))
-        #expect(summary(alone.relieve()) == (0, 0))
+        #expect(summary(alone.takeTurn()) == (16, 1))
+        #expect(summary(alone.takeTurn()) == (8, 0))
+        #expect(summary(alone.takeTurn()) == (0, 0))
     }
 
     @Test func aTurnIsAskedForOnce() throws {
@@ -64,8 +64,8 @@ import Wire
         // What comes meanwhile waits behind the rest.
         #expect(summary(alone.receive([World.request(id: "41", "docket.count")])) == (0, 0))
         #expect(summary(alone.handle(.tick)) == (0, 0))
-        #expect(summary(alone.relieve()) == (16, 1))
-        #expect(summary(alone.relieve()) == (9, 0))
+        #expect(summary(alone.takeTurn()) == (16, 1))
+        #expect(summary(alone.takeTurn()) == (9, 0))
     }
 
     @Test func pingsNeedNoTurns() throws {
@@ -79,11 +79,11 @@ import Wire
         var alone = try Alone()
         let calls = (0..<150).map { $0 < 64 ? wrong : World.request(id: "\($0)", "docket.counts") }
         #expect(summary(alone.receive(calls)) == (0, 1))
-        #expect(summary(alone.relieve()) == (64, 1))
-        #expect(summary(alone.relieve()) == (22, 0))
+        #expect(summary(alone.takeTurn()) == (64, 1))
+        #expect(summary(alone.takeTurn()) == (22, 0))
         let batch = "[" + requests("session.ping").joined(separator: ",") + "]"
         #expect(summary(alone.receive([batch, batch, batch])) == (2, 1))
-        #expect(summary(alone.relieve()) == (1, 0))
+        #expect(summary(alone.takeTurn()) == (1, 0))
     }
 
     // MARK: Long lines

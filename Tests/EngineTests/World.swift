@@ -78,7 +78,7 @@ final class World {
         let id = SessionID(rawValue: serials)
         sessions[name] = id
         links[id] = Link()
-        feed(.opened(id, address: "192.0.2.1", isLocal: isLocal))
+        feed(.opened(id, isLocal: isLocal))
     }
 
     func disconnect(_ name: String) {
@@ -266,7 +266,7 @@ final class World {
             #expect(links[id]?.isPaused != false, "only what was stopped goes on")
             links[id]?.isPaused = false
         case .workLeft: give(.workOn)
-        case .awaitTurn(let id): if links[id]?.isCongested == false { feed(.relieved(id)) }
+        case .awaitTurn(let id): feed(.turn(id))
         case .log(let record):
             logs.append(record.message)
             lastLog = record

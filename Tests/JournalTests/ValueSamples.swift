@@ -131,6 +131,10 @@ extension Samples {
                 kind: .officer, facts: text(), misconduct: .neglectOfDuty,
                 person: AccusedPerson(name: text(), organ: organ, position: text()),
                 responsible: [ResponsiblePerson(name: text(), position: text())]),
+            AccountabilityItem(
+                kind: .officer, facts: text(),
+                person: AccusedPerson(name: text(), organ: organ, position: nil),
+                status: .notified(unit: organ), isUnitTold: true),
         ]
     }
 }

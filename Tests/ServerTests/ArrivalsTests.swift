@@ -57,6 +57,20 @@ struct ArrivalsTests {
         #expect(arrivals.isEmpty)
     }
 
+    /// Where thousands send little, the others get as much of the turn.
+    @Test func nobodyIsStarvedByThoseWhoSendLittle() {
+        let d = ConnectionID(rawValue: 4)
+        var arrivals = arrivals(waiting: [b, c, d])
+        arrivals.beginTurn()
+        let count = Arrivals.bytesPerTurn / Arrivals.littleBytes * 5 / 2
+        for number in 0..<count {
+            let isFed = arrivals.admit(little, from: ConnectionID(rawValue: UInt64(10 + number)))
+            #expect(isFed)
+        }
+        let order = (0..<4).map { _ in arrivals.next()?.id }
+        #expect(order == [b, c, d, nil])
+    }
+
     @Test func aConnectionThatIsFarAheadIsNotReadFrom() {
         var arrivals = arrivals(waiting: [])
         while !arrivals.isFull(b) { _ = arrivals.admit(much, from: b) }

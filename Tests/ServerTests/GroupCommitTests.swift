@@ -8,13 +8,15 @@ private struct Turns {
     var work = 0
     /// Handed over and not durable.
     var atStore = 0
+    /// Whether the last work may be done on the loop's thread.
+    var isAlone = false
 
     /// Ends a turn that brought this much. Returns what was handed over.
     mutating func end(bringing new: Int) -> Int {
         work += new
         guard !groupCommit.goesOn(with: work, inFlight: work + atStore) else { return 0 }
         defer { work = 0 }
-        if work > 0 { groupCommit.end() }
+        if work > 0 { isAlone = groupCommit.end(with: work) }
         atStore += work
         return work
     }
@@ -28,6 +30,19 @@ private struct Turns {
             #expect(turns.end(bringing: 1) == 1)
             turns.atStore = 0
         }
+    }
+
+    @Test("one piece of work after one is done at once, and none of many")
+    func atOnce() {
+        var turns = Turns()
+        var found: [Bool] = []
+        for new in [1, 1, 1, 2, 1, 1] {
+            _ = turns.end(bringing: new)
+            while turns.work > 0 { _ = turns.end(bringing: 0) }
+            turns.atStore = 0
+            found.append(turns.isAlone)
+        }
+        #expect(found == [false, true, true, false, false, true])
     }
 
     @Test("of many, half is gathered before it is handed over")

@@ -16,7 +16,7 @@ import Testing
     /// Makes a directory with a journal of five entries, and lets it go.
     private func makeUsedDirectory() throws {
         let directory = try DataDirectory.open(path: path)
-        let journal = try directory.openJournal()
+        let journal = try SQLiteJournal(path: directory.journalPath)
         try journal.append(entries(1...5))
         journal.close()
     }
@@ -26,7 +26,7 @@ import Testing
         #expect(names == ["journal.db", "lock", "marker"])
         #expect(run(["stat", "-c", "%a", path]).output == "700\n")
         #expect(run(["cat", path + "/lock"]).output == String(getpid()))
-        let journal = try directory.openJournal()
+        let journal = try SQLiteJournal(path: directory.journalPath)
         #expect(journal.lastPosition == 0)
         journal.close()
     }
@@ -35,7 +35,7 @@ import Testing
         try makeUsedDirectory()
         #expect(run(["cat", path + "/lock"]).output == "")
         let directory = try DataDirectory.open(path: path)
-        let journal = try directory.openJournal()
+        let journal = try SQLiteJournal(path: directory.journalPath)
         #expect(try journal.entries(from: 1, limit: 10) == entries(1...5))
         journal.close()
     }
@@ -109,7 +109,7 @@ import Testing
         #expect(run(["rm", path + "/marker"]).status == 0)
         let directory = try DataDirectory.open(path: path)
         #expect(names == ["journal.db", "lock", "marker"])
-        let journal = try directory.openJournal()
+        let journal = try SQLiteJournal(path: directory.journalPath)
         #expect(journal.lastPosition == 5)
         journal.close()
     }
@@ -120,7 +120,7 @@ import Testing
         #expect(run(["touch", leftover, leftover + "-wal", leftover + "-journal"]).status == 0)
         let directory = try DataDirectory.open(path: path)
         #expect(names == ["journal.db", "lock", "marker"])
-        let journal = try directory.openJournal()
+        let journal = try SQLiteJournal(path: directory.journalPath)
         #expect(journal.lastPosition == 0)
         journal.close()
     }

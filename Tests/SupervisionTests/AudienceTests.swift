@@ -61,6 +61,11 @@ import Testing
         try world.give(.notifyUnit(item: 1, unit: OrganID("cy-urban")), by: "cy-justice.clerk")
         #expect(audience("cy-urban.respondent", world) == .participant(duties: [1]))
         #expect(audience("cy-urban.clerk", world) == nil)
+        // What it was told it goes on seeing, whatever becomes of the item.
+        try world.give(
+            .referAccountability(item: 1, to: .criminal, authority: "x"),
+            by: "cy-justice.signatory")
+        #expect(audience("cy-urban.respondent", world) == .participant(duties: [1]))
         // An organ asked sees its own duty and no other, also once it is settled.
         let laden = try given(.opinion, .laden)
         #expect(audience("cy-urban.respondent", laden) == .participant(duties: [1]))
@@ -69,6 +74,22 @@ import Testing
         #expect(audience("cy-urban.respondent", provided) == .participant(duties: [1]))
         // The supervised organ is a unit too, and sees more than a unit.
         #expect(audience("cy-jianwai.respondent", laden) == .supervised)
+    }
+
+    /// Of an accusation that its officer's unit was not told of the unit never learns, neither when
+    /// it is referred nor when it is dropped.
+    @Test func aUnitThatWasNotTold() throws {
+        let ends: [MatterCommand] = [
+            .referAccountability(item: 1, to: .discipline, authority: "x"),
+            .dismissAccountability(item: 1, reason: "x"),
+        ]
+        for end in ends {
+            var world = try given(.investigation)
+            try world.give(
+                .openAccountability(Words.officer(of: "cy-urban")), by: "cy-justice.investigator")
+            try world.give(end, by: "cy-justice.signatory")
+            #expect(audience("cy-urban.respondent", world) == nil)
+        }
     }
 
     @Test func thoseWhoOverseeASupervisor() throws {

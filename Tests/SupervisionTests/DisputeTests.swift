@@ -222,6 +222,12 @@ import Testing
             return
         }
         #expect(closing.outcome == .escalated(party: party, matter: opened))
+        // Only the party that it is about may know the number of the matter.
+        for one in Self.parties {
+            let respondent = Cast.person("\(one.text).respondent")
+            let audience = world.dispute.audience(of: respondent, in: Cast.roster)
+            #expect(audience == (one == party ? .full : .supervised))
+        }
     }
 
     /// Numbers count from 1 for each issuer and kind; a suspension moves the deadline by its days.

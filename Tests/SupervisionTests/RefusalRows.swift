@@ -59,6 +59,20 @@ struct RefusalRow: Sendable, CustomStringConvertible {
         $0.distinctFrom = Distinction(matter: World.other, reason: "another day")
     }
 
+    /// Art. 5 para. 4, with who may report.
+    private static func reportedBy(_ organ: String) -> Refusal {
+        var refusal = guarded(.transferringOrganOnly, .law(5, 4))
+        refusal.who = Refusal.Who(roles: [.respondent], organs: [OrganID(organ)])
+        return refusal
+    }
+
+    /// Art. 15, with who knows the number of the other matter.
+    private static func distinguishedBy(_ organs: String...) -> Refusal {
+        var refusal = guarded(.distinctionOfAnother, .law(15), ["distinctFrom.matter"])
+        refusal.who = Refusal.Who(roles: [.clerk], organs: organs.map { OrganID($0) })
+        return refusal
+    }
+
     static let registration: [RefusalRow] = [
         RefusalRow(
             Words.request(about: "cy-market", .referral), by: clerk,
@@ -67,18 +81,28 @@ struct RefusalRow: Sendable, CustomStringConvertible {
             Words.request(about: "cy-market", .complaint, channel: .audit), by: clerk,
             guarded(.channelOfReferral, .law(15), ["source.channel"])),
         RefusalRow(
-            report, by: "cy-market.respondent", guarded(.transferringOrganOnly, .law(5, 4))),
+            report, by: "cy-market.respondent", reportedBy("cy-urban")),
         RefusalRow(
             Words.request(about: "cy-jianwai", .complaint), by: "cy-urban.respondent",
-            guarded(.transferringOrganOnly, .law(5, 4))),
-        RefusalRow(distinct, by: clerk, guarded(.distinctionOfAnother, .law(15))),
+            reportedBy("cy-urban")),
+        RefusalRow(
+            distinct, by: clerk,
+            guarded(.distinctionOfAnother, .law(15), ["no distinctFrom"])),
         RefusalRow(
             distinct, by: clerk,
             duplicates: [
                 Context.Duplicate(
                     matter: MatterID(kind: .supervision, serial: 3), isVisible: true,
                     supervising: OrganID("cy"))
-            ], guarded(.distinctionOfAnother, .law(15))),
+            ], distinguishedBy("cy-justice", "cy")),
+        // Also where the other matter is hidden: no made-up number gets round Art. 15.
+        RefusalRow(
+            distinct, by: clerk,
+            duplicates: [
+                Context.Duplicate(
+                    matter: MatterID(kind: .supervision, serial: 3), isVisible: false,
+                    supervising: OrganID("bj-market"))
+            ], distinguishedBy("bj-market")),
         RefusalRow(
             changed(complaint) { $0.occurredOn = tomorrow }, by: clerk,
             guarded(.dateInFuture, .procedure, ["occurredOn"])),
@@ -126,7 +150,8 @@ struct RefusalRow: Sendable, CustomStringConvertible {
                 Refusal(
                     .notCompetent(competent: [OrganID("cy"), OrganID("bj-market")]), .law(2, 2),
                     who: Refusal.Who(
-                        roles: [.clerk], organs: [OrganID("cy"), OrganID("bj-market")]))
+                        roles: [.clerk],
+                        organs: [OrganID("cy-justice"), OrganID("cy"), OrganID("bj-market")]))
             ) { try given(.complaint) },
             RefusalRow(
                 .transfer(supervising: OrganID("moon"), reason: "x"), by: clerk,
@@ -149,7 +174,7 @@ struct RefusalRow: Sendable, CustomStringConvertible {
         ) { try given(.complaint) },
         RefusalRow(
             .merge(into: World.other, reason: "x"), by: clerk,
-            guarded(.mergeTargetOpen, .procedure, ["S2"])
+            guarded(.mergeTargetOpen, .law(15), ["S2"])
         ) { try mergeable(false, "cy-market") },
         RefusalRow(
             .merge(into: World.other, reason: "x"), by: clerk,

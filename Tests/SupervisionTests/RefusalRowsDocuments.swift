@@ -172,14 +172,11 @@ extension RefusalRow {
     }
 
     /// Art. 20, with the organs over the supervisor's own that may settle the item.
-    private static func settledBy(_ organs: String...) -> Refusal {
+    private static func settledBy(_ role: Role, _ organs: String...) -> Refusal {
         var refusal = guarded(.notByOwnOrgan, .law(20))
-        refusal.who = Refusal.Who(
-            roles: [.clerk, .signatory], organs: organs.map { OrganID($0) })
+        refusal.who = Refusal.Who(roles: [role], organs: organs.map { OrganID($0) })
         return refusal
     }
-
-    private static let ownOrgan = settledBy("cy", "bj-justice")
 
     static let accountability: [RefusalRow] = [
         accusing(
@@ -194,13 +191,15 @@ extension RefusalRow {
         accusing(
             Words.officer(of: "moon"), Refusal(.notFound(.organ, id: "moon"), .procedure)),
         onItem(
-            .recordOutcome(item: 7, outcome: "x"), by: "cy-justice.clerk", ownOrgan),
+            .recordOutcome(item: 7, outcome: "x"), by: "cy-justice.clerk",
+            settledBy(.clerk, "cy", "bj-justice")),
         onItem(
-            .dismissAccountability(item: 6, reason: "x"), by: signatory, ownOrgan),
+            .dismissAccountability(item: 6, reason: "x"), by: signatory,
+            settledBy(.signatory, "cy", "bj-justice")),
         // Nor does the bureau that does its government's work settle an item about that.
         RefusalRow(
             .dismissAccountability(item: 1, reason: "x"), by: signatory,
-            settledBy("bj")
+            settledBy(.signatory, "bj-justice", "bj")
         ) {
             try given(.investigation).given(
                 (.openAccountability(Words.supervisor(of: "cy")), by: investigator))
@@ -237,6 +236,12 @@ extension RefusalRow {
         onItem(
             .dismissAccountability(item: 4, reason: "x"), by: signatory,
             stands("item 4 is handled, not open or notified")),
+        onItem(
+            .settleAccountability(item: 4), by: "cy-justice.trainee",
+            Refusal(
+                .notAuthorised, .law(16),
+                who: Refusal.Who(
+                    roles: [.investigator], organs: [OrganID("cy-justice"), OrganID("cy")]))),
         onItem(
             .settleAccountability(item: 1), by: investigator,
             Refusal(.notFound(.item, id: "1"), .procedure)),

@@ -107,7 +107,8 @@ import Testing
             refusal(World.register(request, by: "hd-justice.clerk"))
                 == Refusal(
                     .notCompetent(competent: competent), .law(2, 2),
-                    who: Refusal.Who(roles: [.clerk], organs: competent)))
+                    who: Refusal.Who(
+                        roles: [.clerk], organs: [OrganID("cy-justice")] + competent)))
         request.supervising = OrganID("moon")
         #expect(
             refusal(World.register(request, by: "cy.clerk"))
@@ -132,7 +133,9 @@ import Testing
         #expect(supervising(World.register(request, by: "cy-urban.respondent")) == "cy")
         #expect(
             refusal(World.register(request, by: "cy-market.respondent"))
-                == Refusal(.refused(.transferringOrganOnly), .law(5, 4)))
+                == Refusal(
+                    .refused(.transferringOrganOnly), .law(5, 4),
+                    who: Refusal.Who(roles: [.respondent], organs: [OrganID("cy-urban")])))
         request.power = "fire safety"
         #expect(
             refusal(World.register(request, by: "cy-urban.respondent"))
@@ -178,9 +181,18 @@ import Testing
                 == Refusal(
                     .duplicateMatter(nil), .law(15), who: who, missing: ["distinctFrom"]))
         request.distinctFrom = Distinction(matter: third, reason: "another day")
+        for isVisible in [true, false] {
+            let duplicates = [duplicate(World.other, isVisible)]
+            #expect(
+                refusal(World.register(request, by: clerk, duplicates: duplicates))
+                    == Refusal(
+                        .refused(.distinctionOfAnother), .law(15), who: who,
+                        missing: ["distinctFrom.matter"]))
+        }
+        // Whoever was told its number names it, also where the matter itself stays hidden.
         #expect(
-            refusal(World.register(request, by: clerk, duplicates: [duplicate(World.other, true)]))
-                == Refusal(.refused(.distinctionOfAnother), .law(15)))
+            supervising(
+                World.register(request, by: clerk, duplicates: [duplicate(third, false)])) == "cy")
         #expect(
             supervising(
                 World.register(
@@ -188,7 +200,8 @@ import Testing
                     duplicates: [duplicate(World.other, true), duplicate(third, true)])) == "cy")
         #expect(
             refusal(World.register(request, by: clerk))
-                == Refusal(.refused(.distinctionOfAnother), .law(15)))
+                == Refusal(
+                    .refused(.distinctionOfAnother), .law(15), missing: ["no distinctFrom"]))
     }
 
     /// Authority goes before competence, and competence before the question of duplicates.

@@ -44,9 +44,9 @@ import Testing
 
     @Test func lookingUp() throws {
         let roster = try roster()
-        #expect(roster[OrganID("nowhere")] == nil && roster.place(of: OrganID("nowhere")) == nil)
-        for (place, organ) in frame.enumerated() {
-            #expect(roster[organ.id] == organ && roster.place(of: organ.id) == place)
+        #expect(roster[OrganID("nowhere")] == nil && roster.rank(of: OrganID("nowhere")) == nil)
+        for (rank, organ) in frame.enumerated() {
+            #expect(roster[organ.id] == organ && roster.rank(of: organ.id) == rank)
         }
         let town = try #require(roster[OrganID("east-town")])
         #expect(roster.governments(above: town) == [OrganID("east"), OrganID("city")])

@@ -170,7 +170,8 @@ struct TableOracle: Sendable {
         guard person.roles.contains(Roles(role)), organs.contains(person.organ.text) else {
             return false
         }
-        if role == .investigator, row.side == .side, !person.qualified { return false }
+        // Art. 16, for whatever an investigator does.
+        if role == .investigator, !person.qualified { return false }
         if command.name == .recordMeasure, matter.phase.place == .investigation {
             return matter.investigators.contains(person.id)
         }

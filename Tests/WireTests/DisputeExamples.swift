@@ -8,10 +8,11 @@ private func dispute(
 ) -> Example {
     Example(
         method: name.rawValue, parameters: identity + parameters,
-        call: .dispute(
-            CommandCall(
-                matter: MatterID(kind: .supervision, serial: 12), expectedVersion: 3,
-                idempotency: Idempotency(key: "k 1", digest: 0), command: command)))
+        call: .command(
+            .dispute(
+                CommandCall(
+                    matter: MatterID(kind: .supervision, serial: 12), expectedVersion: 3,
+                    idempotency: Idempotency(key: "k 1", digest: 0), command: command))))
 }
 
 private let party = must("party", #""o1""#, wrong: "1")
@@ -28,12 +29,13 @@ let filing = Example(
             "consultation", #"{"on":"2026-03-01","participants":["p"],"result":"r"}"#,
             wrong: #"{"on":"2026-03-01","participants":[],"result":"r"}"#),
     ],
-    call: .file(
-        FileDispute(
-            parties: [OrganID("o1"), OrganID("o2")], subject: .enforcementItem, summary: "s",
-            consultation: Consultation(
-                on: CivilDate(daysSinceEpoch: 20_513), participants: ["p"], result: "r")),
-        Idempotency(key: "k 1", digest: 0)))
+    call: .command(
+        .file(
+            FileDispute(
+                parties: [OrganID("o1"), OrganID("o2")], subject: .enforcementItem, summary: "s",
+                consultation: Consultation(
+                    on: CivilDate(daysSinceEpoch: 20_513), participants: ["p"], result: "r")),
+            Idempotency(key: "k 1", digest: 0))))
 
 let disputeCommands: [Example] = [
     dispute(.accept, [mayUntil], .accept(deadline: .days(30))),

@@ -145,7 +145,8 @@ struct EnvelopeTests {
     }
 
     @Test func paramsMayBeLeftOut() {
-        #expect(request(#"{"jsonrpc":"2.0","id":1,"method":"session.ping"}"#)?.call == .ping)
+        #expect(
+            request(#"{"jsonrpc":"2.0","id":1,"method":"session.ping"}"#)?.call == .opening(.ping))
         #expect(
             refusal(#"{"jsonrpc":"2.0","id":1,"method":"matter.get"}"#)?.missing == ["matter"])
     }
@@ -170,7 +171,7 @@ struct EnvelopeTests {
 
     @Test func notificationsAreDecodedOrNotAnswered() {
         let ping = decodeOne(#"{"jsonrpc":"2.0","method":"session.ping"}"#)
-        #expect(ping == .request(Request(id: nil, method: .sessionPing, call: .ping)))
+        #expect(ping == .request(Request(id: nil, method: .sessionPing, call: .opening(.ping))))
         guard
             case .refusedNotification(let error) = decodeOne(
                 #"{"jsonrpc":"2.0","method":"matter.get"}"#)

@@ -53,9 +53,10 @@ private func command(
     Example(
         method: name.rawValue, parameters: identity + parameters,
         call: .command(
-            CommandCall(
-                matter: MatterID(kind: .supervision, serial: 12), expectedVersion: 3,
-                idempotency: Idempotency(key: "k 1", digest: 0), command: command)))
+            .matter(
+                CommandCall(
+                    matter: MatterID(kind: .supervision, serial: 12), expectedVersion: 3,
+                    idempotency: Idempotency(key: "k 1", digest: 0), command: command))))
 }
 
 private let matterCommands: [Example] = [
@@ -220,16 +221,17 @@ private let registration = Example(
         may("class", #""personalPrivacy""#), may("power", #""parking""#),
         may("distinctFrom", #"{"matter":"S1","reason":"why"}"#), key,
     ],
-    call: .register(
-        RegisterMatter(
-            supervised: OrganID("o1"), supervising: OrganID("o2"),
-            source: Source(kind: .referral, channel: .audit), content: 9, summary: "what",
-            incident: "i-1", occurredOn: CivilDate(daysSinceEpoch: 1),
-            complainant: Complainant(name: "n", contact: "c"), secrecy: .personalPrivacy,
-            power: "parking",
-            distinctFrom: Distinction(
-                matter: MatterID(kind: .supervision, serial: 1), reason: "why")),
-        Idempotency(key: "k 1", digest: 0)))
+    call: .command(
+        .register(
+            RegisterMatter(
+                supervised: OrganID("o1"), supervising: OrganID("o2"),
+                source: Source(kind: .referral, channel: .audit), content: 9, summary: "what",
+                incident: "i-1", occurredOn: CivilDate(daysSinceEpoch: 1),
+                complainant: Complainant(name: "n", contact: "c"), secrecy: .personalPrivacy,
+                power: "parking",
+                distinctFrom: Distinction(
+                    matter: MatterID(kind: .supervision, serial: 1), reason: "why")),
+            Idempotency(key: "k 1", digest: 0))))
 
 /// A filter that sets every member.
 private let filterText =
@@ -273,20 +275,22 @@ private var queries: [Example] {
                 must("protocol", #"{"min":1,"max":2}"#, wrong: #"{"min":2,"max":1}"#),
                 may("token", #""t-1""#), may("locale", #""zh""#, wrong: #""fr""#),
             ],
-            call: .hello(
-                Hello(
-                    clientName: "n", clientVersion: "1.0", protocolMin: 1, protocolMax: 2,
-                    token: "t-1", locale: "zh"))),
-        Example(method: "session.ping", parameters: [], call: .ping),
-        Example(method: "rpc.discover", parameters: [], call: .discover),
-        Example(method: "server.status", parameters: [], call: .serverStatus),
+            call: .opening(
+                .hello(
+                    Hello(
+                        clientName: "n", clientVersion: "1.0", protocolMin: 1, protocolMax: 2,
+                        token: "t-1", locale: "zh")))),
+        Example(method: "session.ping", parameters: [], call: .opening(.ping)),
+        Example(method: "rpc.discover", parameters: [], call: .opening(.discover)),
+        Example(method: "server.status", parameters: [], call: .publicQuery(.serverStatus)),
         Example(
             method: "matter.get", parameters: [must("matter", #""S1""#)],
-            call: .matterGet(MatterID(kind: .supervision, serial: 1))),
+            call: .query(.matterGet(MatterID(kind: .supervision, serial: 1)))),
         Example(
             method: "matter.history", parameters: [must("matter", #""S1""#)] + page,
-            call: .matterHistory(
-                MatterID(kind: .supervision, serial: 1), Page(cursor: "abc", size: 200))),
+            call: .query(
+                .matterHistory(
+                    MatterID(kind: .supervision, serial: 1), Page(cursor: "abc", size: 200)))),
         Example(
             method: "matter.explain",
             parameters: [
@@ -294,63 +298,66 @@ private var queries: [Example] {
                 may("command", #""matter.note""#, wrong: #""matter.register""#),
                 may("params", #"{"text":"x"}"#, wrong: "[]"),
             ],
-            call: .matterExplain(
-                ExplainQuery(
-                    matter: MatterID(kind: .supervision, serial: 1), command: .matter(.note),
-                    attempt: .success(.matter(.note(text: "x")))))),
+            call: .query(
+                .matterExplain(
+                    ExplainQuery(
+                        matter: MatterID(kind: .supervision, serial: 1), command: .matter(.note),
+                        attempt: .success(.matter(.note(text: "x"))))))),
         Example(
             method: "matter.asOf",
             parameters: [
                 must("matter", #""S1""#), may("version", "2", wrong: "0"),
                 may("at", #""1970-01-01T00:00:01Z""#, wrong: #""1970-01-01T00:00:01+08:00""#),
             ],
-            call: .matterAsOf(
-                MatterID(kind: .supervision, serial: 1), version: 2,
-                at: Instant(milliseconds: 1000))),
+            call: .query(
+                .matterAsOf(
+                    MatterID(kind: .supervision, serial: 1), version: 2,
+                    at: Instant(milliseconds: 1000)))),
         Example(
             method: "docket.statistics",
             parameters: [
                 filter, may("from", #""1970-01-01""#, wrong: #""1970""#),
                 may("to", #""1970-01-31""#, wrong: "1970"),
             ],
-            call: .docketStatistics(filterValue)),
+            call: .query(.docketStatistics(filterValue))),
         Example(
             method: "docket.list",
             parameters: [filter, may("sort", #""-position""#, wrong: #""age""#)] + page,
-            call: .docketList(
-                filterValue, .positionDescending, Page(cursor: "abc", size: 200))),
+            call: .query(
+                .docketList(
+                    filterValue, .positionDescending, Page(cursor: "abc", size: 200)))),
         Example(
             method: "docket.count",
             parameters: [filter, may("groupBy", #""class""#, wrong: #""secrecy""#)],
-            call: .docketCount(filterValue, groupBy: .secrecy)),
+            call: .query(.docketCount(filterValue, groupBy: .secrecy))),
         Example(
             method: "docket.watch",
             parameters: [filter, may("fromPosition", "0", wrong: "-1")],
-            call: .docketWatch(filterValue, fromPosition: 0)),
+            call: .query(.docketWatch(filterValue, fromPosition: 0))),
         Example(
             method: "docket.unwatch", parameters: [must("subscription", "5")],
-            call: .docketUnwatch(subscription: 5)),
+            call: .query(.docketUnwatch(subscription: 5))),
         Example(
             method: "document.get",
             parameters: [
                 must("number", #""京〔2026〕1号""#), may("kind", #""decision""#, wrong: #""letter""#),
                 may("issuer", #""o1""#),
             ],
-            call: .documentGet(number: "京〔2026〕1号", .decision, issuer: OrganID("o1"))),
+            call: .query(.documentGet(number: "京〔2026〕1号", .decision, issuer: OrganID("o1")))),
         Example(
             method: "organ.get", parameters: [must("organ", #""o1""#)],
-            call: .organGet(OrganID("o1"))),
+            call: .publicQuery(.organGet(OrganID("o1")))),
         Example(
             method: "organ.list", parameters: page,
-            call: .organList(Page(cursor: "abc", size: 200))),
+            call: .publicQuery(.organList(Page(cursor: "abc", size: 200)))),
         Example(
             method: "organ.competence",
             parameters: [must("of", #""a""#), must("over", #""b""#)],
-            call: .organCompetence(of: OrganID("a"), over: OrganID("b"))),
+            call: .publicQuery(.organCompetence(of: OrganID("a"), over: OrganID("b")))),
         Example(
             method: "organ.commonSupervisor",
             parameters: [must("parties", #"["a","b"]"#, wrong: #"["a"]"#)],
-            call: .organCommonSupervisor([OrganID("a"), OrganID("b")])),
+            call: .publicQuery(.organCommonSupervisor([OrganID("a"), OrganID("b")]))),
     ]
 }
 

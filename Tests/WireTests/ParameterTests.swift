@@ -8,18 +8,18 @@ struct ParameterTests {
     /// The call with its digest set to 0, for a comparison with an example.
     private func withoutDigest(_ call: Call?) -> Call? {
         switch call {
-        case .command(var command):
+        case .command(.matter(var command)):
             command.idempotency.digest = 0
-            return .command(command)
-        case .dispute(var command):
+            return .command(.matter(command))
+        case .command(.dispute(var command)):
             command.idempotency.digest = 0
-            return .dispute(command)
-        case .register(let matter, var idempotency):
+            return .command(.dispute(command))
+        case .command(.register(let matter, var idempotency)):
             idempotency.digest = 0
-            return .register(matter, idempotency)
-        case .file(let dispute, var idempotency):
+            return .command(.register(matter, idempotency))
+        case .command(.file(let dispute, var idempotency)):
             idempotency.digest = 0
-            return .file(dispute, idempotency)
+            return .command(.file(dispute, idempotency))
         default: return call
         }
     }
@@ -138,6 +138,11 @@ struct ParameterTests {
         ("matter.note", "text", #""a\u00a0b""#, nil),
         ("matter.note", "text", #""\u200b\u3000""#, "text"),
         ("matter.note", "text", #""\u200ba""#, nil),
+        ("matter.note", "text", #""\ufeff""#, "text"),
+        ("matter.note", "text", #""\uffa0\ufe0f""#, "text"),
+        ("matter.note", "text", #""\udb40\udc01""#, "text"),
+        ("matter.note", "text", #""\ufeffa""#, nil),
+        ("matter.note", "text", #""\ud840\udc00""#, nil),
         ("matter.note", "text", #""\u202ea""#, "text"),
         ("matter.note", "text", #""罚款\u202a1""#, "text"),
         ("matter.note", "text", #""a\u202e""#, "text"),

@@ -6,7 +6,7 @@ struct RequestDigestTests {
     private func digest(_ method: String, _ members: String) -> UInt64? {
         let text = line(
             method, #"{"matter":"S1","expectedVersion":1,"idempotencyKey":"k",\#(members)}"#)
-        guard case .command(let command) = request(text)?.call else { return nil }
+        guard case .command(.matter(let command)) = request(text)?.call else { return nil }
         return command.idempotency.digest
     }
 
@@ -17,7 +17,7 @@ struct RequestDigestTests {
             #"{ "jsonrpc":"2.0", "params" : {"measures":[ {"text":"\u0061","item":1} ],"#
             + #""idempotencyKey":"other","expectedVersion":1,"matter":"S1"},"#
             + #""id":9,"method":"rectification.report"}"#
-        guard case .command(let other) = request(text)?.call else {
+        guard case .command(.matter(let other)) = request(text)?.call else {
             Issue.record("the other spelling is a good request")
             return
         }

@@ -65,7 +65,7 @@ import Testing
             (Array(1...10), 5, 9), (Array(1...11), 6, 10), ([5, 5, 5, 100], 5, 100),
         ] as [([Int64], Int64?, Int64?)])
     func ranks(_ ended: [Int64], _ median: Int64?, _ p90: Int64?) {
-        let time = DocketStatistics.PhaseTime(.opinion, ended: ended, running: 0)
+        let time = DocketStatistics.PhaseTime(.opinion, ended: Durations(ended), running: 0)
         #expect(time.medianMilliseconds == median && time.p90Milliseconds == p90)
     }
 

@@ -94,6 +94,7 @@ extension Matter {
         func requireForItem(_ role: Role) throws(Refusal) {
             let (concerned, organs, basis) = try settlers(of: target, standing, side, context)
             try require(role, concerned, organs, basis)
+            if role == .investigator { try require(role, actor.qualified, organs, .law(16)) }
         }
 
         switch authority {
@@ -123,13 +124,11 @@ extension Matter {
         case .respondentOfAskedOrgan:
             try require(
                 .respondent, try isConcerned(standing.askedIn, target, context),
-                asked(target, context),
-                .law(5, 3))
+                asked(target, context), .law(5, 3))
         case .respondentOfUnit:
             try require(
                 .respondent, try isConcerned(standing.unitIn, target, context),
-                units(target, context),
-                .law(18))
+                units(target, context), .law(18))
         case .itemClerk: try requireForItem(.clerk)
         case .itemInvestigator: try requireForItem(.investigator)
         case .itemSignatory: try requireForItem(.signatory)

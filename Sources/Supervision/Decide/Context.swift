@@ -84,11 +84,17 @@ public struct Context: Sendable {
         /// Whose clerks know more of it. Art. 15 asks the organs to coordinate, so that much is
         /// told even where the matter itself is not.
         public var supervising: OrganID
+        /// The matter from which it was registered as distinct, if it was.
+        public var distinctFrom: MatterID?
 
-        public init(matter: MatterID, isVisible: Bool, supervising: OrganID) {
+        public init(
+            matter: MatterID, isVisible: Bool, supervising: OrganID,
+            distinctFrom: MatterID? = nil
+        ) {
             self.matter = matter
             self.isVisible = isVisible
             self.supervising = supervising
+            self.distinctFrom = distinctFrom
         }
     }
 

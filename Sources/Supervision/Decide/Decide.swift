@@ -104,14 +104,16 @@ extension Matter {
             if let person = referred.person,
                 !context.roster.competentOrgans(over: person.organ).isEmpty
             {
-                try requireSettlingOrgan(of: referred, context)
+                try requireSettlingOrgan(of: referred, by: .clerk, context)
             }
             return [.outcomeRecorded(item: item, outcome: outcome)]
         case .settleAccountability(let item):
-            try requireSettlingOrgan(of: try requireItem(item, in: ["handled"]), context)
+            try requireSettlingOrgan(
+                of: try requireItem(item, in: ["handled"]), by: .investigator, context)
             return [.accountabilitySettled(item: item)]
         case .dismissAccountability(let item, let reason):
-            try requireSettlingOrgan(of: try requireItem(item, in: ["open", "notified"]), context)
+            try requireSettlingOrgan(
+                of: try requireItem(item, in: ["open", "notified"]), by: .signatory, context)
             return [.accountabilityDismissed(item: item, reason: reason)]
         case .sendNotice(let duty, let summary):
             try requireOpen(duty) { if case .notice = $0 { true } else { false } }

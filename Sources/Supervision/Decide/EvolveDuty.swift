@@ -62,6 +62,7 @@ extension Matter {
             preconditionFailure("\(id): duty \(number) is no item of accountability")
         }
         item.status = status
+        if case .notified = status { item.isUnitTold = true }
         duties[number - 1].kind = .accountability(item)
     }
 }

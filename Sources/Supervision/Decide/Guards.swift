@@ -83,7 +83,7 @@ extension Matter {
             guard !conclusion.grounds.isEmpty else {
                 throw Refusal(.groundsNamed, missing: ["grounds"])
             }
-            let grounds = conclusion.grounds.sorted()
+            let grounds = conclusion.grounds.uniqued().sorted()
             let event: MatterEvent
             switch (conclusion.severity, conclusion.majorReason) {
             case (nil, _): throw Refusal(.severityNamed, missing: ["severity"])
@@ -195,14 +195,16 @@ extension Matter {
     /// Art. 20: the supervisor's own organ may not be the one that settles the item, nor may the
     /// organ that does that organ's work for it (Art. 4).
     func requireSettlingOrgan(
-        of item: AccountabilityItem, _ context: Context
+        of item: AccountabilityItem, by role: Role, _ context: Context
     ) throws(Refusal) {
         guard item.kind == .supervisor, let accused = item.person?.organ else { return }
         guard !context.roster.principals(of: context.actor.organ).contains(accused) else {
+            let competent = context.roster.competentOrgans(over: accused)
             var refusal = Refusal(.notByOwnOrgan)
             refusal.who = Refusal.Who(
-                roles: [.clerk, .signatory],
-                organs: context.roster.competentOrgans(over: accused))
+                roles: [role],
+                organs: context.roster.organs(actingFor: competent, over: accused)
+                    .filter { !context.roster.principals(of: $0).contains(accused) })
             throw refusal
         }
     }
@@ -213,10 +215,17 @@ extension Matter {
         }
         // It was closed without them; open it could go on with nobody.
         for organ in organsNeededOpen { try context.mustKnow(organ) }
-        if let other = context.duplicates.first {
+        // Of two matters one of which was registered as distinct from the other both may be open.
+        let other = context.duplicates.first {
+            $0.distinctFrom != id && registration.distinctFrom?.matter != $0.matter
+        }
+        if let other {
             throw Refusal(
                 .duplicateMatter(other.isVisible ? other.matter : nil), .law(15),
-                who: Refusal.Who(roles: [.clerk], organs: [other.supervising]))
+                who: Refusal.Who(
+                    roles: [.clerk],
+                    organs: context.roster.organs(
+                        actingFor: [other.supervising], over: supervised)))
         }
     }
 
@@ -256,7 +265,9 @@ extension Context {
             let competent = roster.competentOrgans(over: supervised)
             throw Refusal(
                 .notCompetent(competent: competent), .law(2, 2),
-                who: Refusal.Who(roles: [.clerk], organs: competent))
+                who: Refusal.Who(
+                    roles: [.clerk],
+                    organs: roster.organs(actingFor: competent, over: supervised)))
         }
         return competence
     }

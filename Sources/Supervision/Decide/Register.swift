@@ -48,7 +48,9 @@ extension Matter {
             let competent = roster.competentOrgans(over: request.supervised)
             throw Refusal(
                 .notCompetent(competent: competent), .law(2, 2),
-                who: Refusal.Who(roles: [.clerk], organs: competent))
+                who: Refusal.Who(
+                    roles: [.clerk],
+                    organs: roster.organs(actingFor: competent, over: request.supervised)))
         }
         let acting = roster.actingOrgan(for: supervising, over: request.supervised)
         if isClerk, actor.organ != request.supervised,
@@ -63,7 +65,11 @@ extension Matter {
                 $0.from == actor.organ && (request.power == nil || request.power == $0.power)
             }
             guard transferred == true, request.source.kind == .transferringOrganReport else {
-                throw Refusal(.transferringOrganOnly)
+                let transferring = roster[request.supervised]?.receivedPowers.map(\.from)
+                var refusal = Refusal(.transferringOrganOnly)
+                refusal.who = Refusal.Who(
+                    roles: [.respondent], organs: (transferring ?? []).uniqued())
+                throw refusal
             }
             return supervising
         }
@@ -77,19 +83,26 @@ extension Matter {
     ) throws(Refusal) {
         let visible = context.duplicates.first { $0.isVisible }
         guard let first = visible ?? context.duplicates.first else {
-            guard request.distinctFrom == nil else { throw Refusal(.distinctionOfAnother) }
+            guard request.distinctFrom == nil else {
+                throw Refusal(.distinctionOfAnother, missing: ["no distinctFrom"])
+            }
             return
         }
+        let clerks = Refusal.Who(
+            roles: [.clerk],
+            organs: context.roster.organs(actingFor: [first.supervising], over: request.supervised))
         guard let distinction = request.distinctFrom else {
             throw Refusal(
                 .duplicateMatter(first.isVisible ? first.matter : nil), .law(15),
-                who: Refusal.Who(roles: [.clerk], organs: [first.supervising]),
+                who: clerks,
                 missing: ["distinctFrom"])
         }
-        // Who may not see the other matter cannot name it; the reason is what counts then.
-        guard
-            visible == nil
-                || context.duplicates.contains(where: { $0.matter == distinction.matter })
-        else { throw Refusal(.distinctionOfAnother) }
+        // Also where it may not be seen: its id is to be asked for at the organ that is named here,
+        // because two organs that take up one incident have to know of each other.
+        guard context.duplicates.contains(where: { $0.matter == distinction.matter }) else {
+            var refusal = Refusal(.distinctionOfAnother, missing: ["distinctFrom.matter"])
+            refusal.who = clerks
+            throw refusal
+        }
     }
 }

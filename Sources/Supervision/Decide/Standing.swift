@@ -81,8 +81,8 @@ extension Matter {
         let standing = Standing(of: actor, to: self, in: roster)
         if standing.actsForSupervising || !standing.overseesIn.isEmpty { return .full }
         if standing.answersForSupervised { return .supervised }
-        // Before it is told of its officer, a unit sees nothing of the matter.
-        let told = standing.unitIn.filter { item($0)?.status != .open }
+        // A unit that was not told of its officer sees nothing of the matter.
+        let told = standing.unitIn.filter { item($0)?.isUnitTold == true }
         let duties = standing.askedIn + told
         if !duties.isEmpty || standing.reported { return .participant(duties: duties) }
         return nil

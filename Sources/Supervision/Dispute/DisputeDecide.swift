@@ -160,7 +160,13 @@ extension Dispute {
     public func audience(of actor: Principal, in roster: Roster) -> Audience? {
         if actor.roles.contains(.auditor) { return .full }
         if parties.contains(actor.organ) {
-            return actor.roles.contains(.respondent) ? .supervised : nil
+            guard actor.roles.contains(.respondent) else { return nil }
+            if case .closed(let closing) = phase,
+                case .escalated(let party, _) = closing.outcome, party == actor.organ
+            {
+                return .full
+            }
+            return .supervised
         }
         let acts = !actor.roles.isDisjoint(with: [.clerk, .investigator, .signatory])
         let side = [supervising, actingOrgan(in: roster)]

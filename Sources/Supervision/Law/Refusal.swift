@@ -98,11 +98,11 @@ public enum Guard: String, CaseIterable, Sendable {
     /// What the guard rests on.
     public var basis: Basis {
         switch self {
-        case .channelOfReferral, .mergeSameSupervised: .law(15)
+        case .channelOfReferral, .mergeSameSupervised, .mergeTargetOpen: .law(15)
         case .transferringOrganOnly: .law(5, 4)
         case .distinctionOfAnother: .law(15)
-        case .dateInFuture, .sameSupervisingOrgan, .mergeIntoItself, .mergeTargetOpen,
-            .dutyAlreadySettled, .deadlineLater, .deadlineInFuture:
+        case .dateInFuture, .sameSupervisingOrgan, .mergeIntoItself, .dutyAlreadySettled,
+            .deadlineLater, .deadlineInFuture:
             .procedure
         case .investigatorsNamed, .investigatorsQualified: .law(16)
         case .investigatorsIndependent: .law(3)

@@ -73,11 +73,14 @@ public struct AccountabilityItem: Equatable, Sendable {
     /// Those responsible, for an item that an obstruction or a refusal opened (Art. 19).
     public var responsible: [ResponsiblePerson]
     public var status: Status
+    /// Whether the officer's unit was told (Art. 18). From then on it sees the item, also when that
+    /// is referred or dismissed; of one that it was not told of it learns nothing.
+    public var isUnitTold: Bool
 
     public init(
         kind: AccountabilityKind, facts: String, misconduct: Misconduct? = nil,
         person: AccusedPerson? = nil, responsible: [ResponsiblePerson] = [],
-        status: Status = .open
+        status: Status = .open, isUnitTold: Bool = false
     ) {
         self.kind = kind
         self.facts = facts
@@ -85,5 +88,6 @@ public struct AccountabilityItem: Equatable, Sendable {
         self.person = person
         self.responsible = responsible
         self.status = status
+        self.isUnitTold = isUnitTold
     }
 }

@@ -16,6 +16,12 @@ public struct Place: OptionSet, Hashable, Sendable {
     public let rawValue: UInt16
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    /// The place of a number, from 0 on.
+    public init(index: Int) { rawValue = 1 << UInt16(index) }
+
+    /// Of a single place: its number.
+    public var index: Int { rawValue.trailingZeroBitCount }
+
     public static let complaint = Place(rawValue: 1 << 0)
     public static let investigation = Place(rawValue: 1 << 1)
     public static let opinion = Place(rawValue: 1 << 2)

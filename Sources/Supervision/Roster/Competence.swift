@@ -178,12 +178,12 @@ extension Roster {
 
     private func nearestFirst(_ ids: [OrganID]) -> [OrganID] {
         guard ids.count > 1 else { return ids }
-        let ranked = ids.compactMap { id -> (level: OrganLevel, rank: Int, place: Int)? in
-            guard let place = place(of: id) else { return nil }
-            return (organs[place].level, organs[place].kind == .government ? 0 : 1, place)
+        let ranked = ids.compactMap { id -> (level: OrganLevel, kind: Int, rank: Int)? in
+            guard let rank = rank(of: id) else { return nil }
+            return (organs[rank].level, organs[rank].kind == .government ? 0 : 1, rank)
         }
-        return ranked.sorted { ($0.level, $0.rank, $0.place) < ($1.level, $1.rank, $1.place) }
-            .map { organs[$0.place].id }
+        return ranked.sorted { ($0.level, $0.kind, $0.rank) < ($1.level, $1.kind, $1.rank) }
+            .map { organs[$0.rank].id }
     }
 }
 

@@ -60,8 +60,9 @@ public struct Roster: Equatable, Sendable {
 
     public subscript(id: OrganID) -> Organ? { index[id].map { organs[$0] } }
 
-    /// The place of an organ in `organs`; a compact name for it while this roster lives.
-    public func place(of id: OrganID) -> Int? { index[id] }
+    /// Where an organ stands among `organs`, from 0 on; a compact name for it while this roster
+    /// lives. Nil for one that the roster does not have.
+    public func rank(of id: OrganID) -> Int? { index[id] }
 
     /// The governments above an organ, the nearest first.
     public func governments(above organ: Organ) -> [OrganID] {
@@ -89,6 +90,12 @@ public struct Roster: Equatable, Sendable {
             !parties.contains(justice)
         else { return supervising }
         return justice
+    }
+
+    /// The organs whose members may act for one of several supervising organs: these themselves,
+    /// and those that do their work.
+    func organs(actingFor supervising: [OrganID], over supervised: OrganID) -> [OrganID] {
+        supervising.flatMap { [actingOrgan(for: $0, over: supervised), $0] }.uniqued()
     }
 
     /// The judicial administration of a government, if it has one.
