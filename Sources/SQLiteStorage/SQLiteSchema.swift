@@ -42,7 +42,7 @@ enum SQLiteSchema {
         FROM entry;
 
         CREATE TABLE matter_state (
-            matter TEXT PRIMARY KEY NOT NULL,    -- what all matters have in common: no number
+            matter TEXT PRIMARY KEY NOT NULL,    -- the name of what is known of all snapshots
             position INTEGER NOT NULL,           -- the last entry contained in the state
             state BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;

@@ -13,11 +13,16 @@ public enum Limits {
     /// So many unparsable lines in a row close the connection.
     public static let parseErrorsInRowMax = 10
     public static let batchCallsMax = 64
+    /// Bytes of an id as it is written, quotes included.
     public static let requestIDBytesMax = 128
     public static let idempotencyKeyLengthMax = 64
+    /// Unicode scalars of a text for people.
     public static let textCharactersMax = 4000
+    /// The last year of a date that is given.
     public static let deadlineYearMax = 9000
+    /// Elements of a list in the parameters.
     public static let listElementsMax = 100
+    /// Items of a page, when the client names no number, and at most.
     public static let pageSizeDefault = 50
     public static let pageSizeMax = 200
     /// Cursors of lists, which the server made and the client sends back.

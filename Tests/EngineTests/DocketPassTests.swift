@@ -3,6 +3,7 @@
 
 import Supervision
 import Testing
+import Wire
 
 @testable import Engine
 
@@ -34,9 +35,9 @@ import Testing
         }
     }
 
-    private func register(in world: World) {
+    private func register(in world: World, by clerk: String = "cy-clerk") {
         let members = Sample.registration() + #","idempotencyKey":"\#(world.nextKey())""#
-        world.request("cy-clerk", "matter.register", members)
+        world.request(clerk, "matter.register", members)
     }
 
     /// Changes matters that the first slice has looked at and others, and adds one.
@@ -105,6 +106,67 @@ import Testing
             result["groups"]?["phase"]?.items.map { ($0["value"]?.text, $0["count"]?.int) } ?? []
         #expect(phases.count == 1 && phases.first?.0 == "complaint")
         #expect(phases.first?.1 == Int64(Self.count))
+    }
+
+    @Test func onePersonPilesUpOnlySoMany() throws {
+        let world = try world()
+        try world.connect("twin", as: "auditor")
+        let more = 3
+        for number in 0..<(Limits.longQueriesPerPersonMax + more) {
+            world.request(number % 2 == 0 ? "auditor" : "twin", "docket.count", text)
+        }
+        let refused = try world.takeAll("auditor") + world.takeAll("twin")
+        #expect(refused.compactMap(\.reason) == Array(repeating: "RATE_LIMITED", count: more))
+        world.commit()
+        let answered = try world.takeAll("auditor") + world.takeAll("twin")
+        #expect(answered.count { $0["result"] != nil } == Limits.longQueriesPerPersonMax)
+        // There is room again.
+        world.request("auditor", "docket.count", text)
+        world.commit()
+        #expect(try world.take("auditor")["result"] != nil)
+    }
+
+    /// How many slices it takes until the auditor is answered.
+    private func slices(_ world: World, untilAnswer isMoved: Bool = false) -> Int {
+        var count = 0
+        while world.isQuiet("auditor"), !world.work.isEmpty {
+            if isMoved { world.monotonic += 100 }
+            world.workOnce()
+            count += 1
+        }
+        return count
+    }
+
+    /// Slices are long only when nobody has asked for anything lately.
+    @Test func whoAsksMeanwhileWaitsForLess() throws {
+        let world = try world()
+        world.request("auditor", "docket.count", text)
+        let busy = slices(world)
+        world.request("auditor", "docket.count", text)
+        #expect(try world.takeAll("auditor").count == 1)
+        let idle = slices(world, untilAnswer: true)
+        #expect(idle > 5 && busy > 3 * idle, "\(busy) and \(idle)")
+    }
+
+    /// What came and changed meanwhile is looked at in slices too.
+    @Test func whatCameMeanwhileTakesTurnsToo() throws {
+        let world = try world()
+        world.request("auditor", "docket.count", text)
+        let alone = slices(world)
+        _ = try world.takeAll("auditor")
+        // Of one connection no more than this are in flight.
+        let clerks = (0..<10).map { "clerk\($0)" }
+        let more = clerks.count * (Limits.inFlightMax - 8)
+        for clerk in clerks { try world.connect(clerk, as: "cy-clerk") }
+        world.request("auditor", "docket.count", text)
+        world.workOnce()
+        for number in 0..<more { register(in: world, by: clerks[number % clerks.count]) }
+        // One slice more comes before the entries, and the rest after them.
+        world.commit(more)
+        let left = slices(world)
+        let result = try world.must(try world.take("auditor"))
+        #expect(result["count"]?.int == Int64(Self.count + more))
+        #expect(left > alone + 5, "\(left) and \(alone)")
     }
 
     @Test func personsTakeTurns() throws {

@@ -1,8 +1,9 @@
 // A restart makes of the journal what the running server made of it, with snapshots and without.
 
-import Engine
 import Journal
 import Testing
+
+@testable import Engine
 
 @Suite struct RecoveryTests {
     /// What three readers are told of every matter, byte for byte.
@@ -229,7 +230,10 @@ import Testing
     private func fault(restoring states: [StoredState], floor: Int64) throws -> RecoveryFault? {
         var recovery = Recovery(try Sample.loaded())
         do throws(RecoveryFault) {
-            for state in states { try recovery.restore(state) }
+            var sorter = SnapshotSorter()
+            for state in states { try sorter.add(state) }
+            try recovery.restore(sorter.takePortion())
+            try sorter.finish(floor: floor)
             try recovery.finishRestoring(floor: floor)
             return nil
         } catch {

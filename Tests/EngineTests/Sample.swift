@@ -1,10 +1,11 @@
 // The sample organs and persons, and the ordinary course of a matter among them.
 
-import Engine
 import Journal
 import ReferenceData
 import Supervision
 import Testing
+
+@testable import Engine
 
 enum Sample {
     private static let configuration = Result { try load() }
@@ -35,18 +36,11 @@ enum Sample {
     static func recovered(
         from journal: MemoryJournal, usingStates: Bool = true
     ) throws -> Core {
-        var recovery = Recovery(try loaded())
-        var floor: Int64 = 0
-        if usingStates {
-            var states: [StoredState] = []
-            floor = try journal.loadStates(format: Recovery.format) { states.append($0) }
-            for state in states { try recovery.restore(state) }
+        let recovered = try Recovery.run(try loaded()) { (isFirst, take) in
+            RecoveryReader().read(journal, usingStates: isFirst && usingStates, take)
         }
-        try recovery.finishRestoring(floor: floor)
-        for entry in try journal.entries(from: floor + 1, limit: .max) {
-            try recovery.fold(entry)
-        }
-        return recovery.finish(lastPosition: journal.lastPosition)
+        #expect(recovered.snapshotFault == nil)
+        return recovered.core
     }
 
     static func hello(token: String?, min: Int = 1, max: Int = 1) -> String {

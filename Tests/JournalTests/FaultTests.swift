@@ -7,7 +7,8 @@ import Testing
 @Suite struct FaultTests {
     /// The members that a reader can do without, as the object's last name and the member.
     static let optional: Set<String> = [
-        "accepted.deadline", "accountability.misconduct", "accountability.person",
+        "accepted.deadline", "accountability.isUnitTold", "accountability.misconduct",
+        "accountability.person",
         "classified.reason", "commended.organ", "commended.person", "competence.notifySuperior",
         "complainant.contact", "deadline.moved", "deadline.provisional", "deadline.stood",
         "executionRejected.deadline", "measure.institution", "measure.specialty",

@@ -139,7 +139,8 @@ extension ServerTests {
             #expect(Set(replies.compactMap { $0["id"].int }) == Set(asked.map(\.id)))
             #expect(replies.count == asked.count)
             let errors = Set(replies.compactMap { $0["error"]["data"]["reason"].string })
-            #expect(errors.isSubset(of: ["DRAINING"]))
+            // More were asked than one person may have waiting.
+            #expect(errors.isSubset(of: ["DRAINING", "RATE_LIMITED"]))
             #expect(replies.contains { $0["result"] != .null })
         }
 

@@ -247,7 +247,8 @@ extension Core {
         let isWatched = !watches.isEmpty
         var past: Passage.Past?
         if isWatched, let index = docket.index(of: matter) {
-            // Asked before, and in no closure: the docket would be copied for the time of either.
+            // Asked before the call: among its arguments, or in a closure, the compiler would copy
+            // the docket for as long as the call lasts.
             let keepsContents = live.lookIntoMatters
             past = docket.past(index, before: events, keepsContents: keepsContents)
         }

@@ -1,4 +1,4 @@
-public import Journal
+internal import Journal
 internal import Supervision
 internal import Wire
 
@@ -14,12 +14,11 @@ public struct RecoveryFault: Error, Equatable, Sendable, CustomStringConvertible
     public var description: String { "position \(position): \(reason)" }
 }
 
-/// Rebuilds a core from what a store holds. Used once, before the first input.
+/// Rebuilds a core from what a store holds; see ``run(_:from:)``. Used once, before the first
+/// input.
 public struct Recovery: ~Copyable {
     private var core: Core
     private let coder = EntryCoder()
-    /// For snapshots that nobody else has checked.
-    private var sorter = SnapshotSorter()
     private var rows: RowReader
     /// What the snapshots say of themselves; nil until it has come.
     private var census: SnapshotCensus?
@@ -32,22 +31,15 @@ public struct Recovery: ~Copyable {
     /// When the last entry was made that was read.
     private var lastAt = Instant(milliseconds: 0)
     /// Entries that were folded, for the log.
-    public private(set) var folded = 0
+    private(set) var folded = 0
 
     /// The form of the snapshots that this build reads and writes.
     public static let format = RecordCoding.format
 
-    public init(_ configuration: Core.Configuration) {
+    init(_ configuration: Core.Configuration) {
         core = Core(configuration)
         core.docket = .recovering
         rows = RowReader(configuration.house.roster)
-    }
-
-    /// Takes one snapshot. They may come in any order, before the first entry.
-    ///
-    /// - Throws: ``RecoveryFault`` when one bit of it is not as it was written.
-    public mutating func restore(_ state: StoredState) throws(RecoveryFault) {
-        try sorter.add(state)
     }
 
     /// Takes snapshots that were checked. Portions come in the order in which they were made.
@@ -70,9 +62,7 @@ public struct Recovery: ~Copyable {
     /// - Parameter floor: every entry up to here is in a snapshot and is not folded again.
     /// - Throws: ``RecoveryFault`` when a snapshot is missing that the floor promises. Matters
     ///   would otherwise be forgotten, and their numbers given a second time.
-    public mutating func finishRestoring(floor: Int64 = 0) throws(RecoveryFault) {
-        try restore(sorter.takePortion())
-        try sorter.finish(floor: floor)
+    mutating func finishRestoring(floor: Int64 = 0) throws(RecoveryFault) {
         let (matters, restored) = (census?.matters ?? 0, Int64(core.docket.records.count))
         guard floor == 0 || census?.floor == floor, restored >= matters else {
             throw RecoveryFault(
@@ -92,7 +82,7 @@ public struct Recovery: ~Copyable {
     ///
     /// - Throws: ``RecoveryFault`` for a hole, and for an entry that cannot be read or does not
     ///   continue its matter.
-    public mutating func fold(_ stored: StoredEntry) throws(RecoveryFault) {
+    mutating func fold(_ stored: StoredEntry) throws(RecoveryFault) {
         try fold(try coder.recovered(stored))
     }
 
@@ -176,7 +166,7 @@ public struct Recovery: ~Copyable {
     }
 
     /// The core, as it was after the last entry.
-    public consuming func finish(lastPosition: Int64) -> Core {
+    consuming func finish(lastPosition: Int64) -> Core {
         core.docket.finishRecovering()
         core.tip = lastPosition
         core.durable = lastPosition
