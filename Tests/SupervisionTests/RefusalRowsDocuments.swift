@@ -248,7 +248,9 @@ extension RefusalRow {
         onItem(
             .settleAccountability(item: 9), by: investigator,
             Refusal(.notFound(.item, id: "9"), .procedure)),
-        RefusalRow(.settleAccountability(item: 1), by: investigator, stands("item")) {
+        RefusalRow(
+            .settleAccountability(item: 1), by: investigator, stands("an item that is handled")
+        ) {
             try given(.investigation).given(
                 (.openAccountability(Words.officer(of: "cy-market")), by: investigator))
         },

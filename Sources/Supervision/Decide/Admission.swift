@@ -245,21 +245,18 @@ extension Matter {
                 return from == context.actor.organ
             }
         case .notifyUnit:
-            try requireItem { $0.status == .open }
+            try requireItem(in: ["open"])
             let isAboutOfficer = openDuties.contains { duty in
                 guard case .accountability(let item) = duty.kind else { return false }
                 return item.kind == .officer && item.status == .open
             }
             guard isAboutOfficer else { throw Refusal(.officersOnly) }
         case .recordOfficerMeasure:
-            try requireItem {
-                $0.status.name == "notified" && $0.person?.organ == context.actor.organ
-            }
-        case .settleAccountability: try requireItem { $0.status.name == "handled" }
-        case .recordOutcome: try requireItem { $0.status.name == "referred" }
-        case .referAccountability: try requireItem { $0.status.name != "referred" }
-        case .dismissAccountability:
-            try requireItem { ["open", "notified"].contains($0.status.name) }
+            try requireItem(in: ["notified"]) { $0.person?.organ == context.actor.organ }
+        case .settleAccountability: try requireItem(in: ["handled"])
+        case .recordOutcome: try requireItem(in: ["referred"])
+        case .referAccountability: try requireItem(in: ["open", "notified", "handled"])
+        case .dismissAccountability: try requireItem(in: ["open", "notified"])
         case .register, .accept, .transfer, .assign, .recordMeasure, .extendInvestigation,
             .reportRectification, .extendRectification, .acceptRectification,
             .rejectRectification, .reportExecution, .extendDecision, .confirmExecution,
@@ -295,10 +292,17 @@ extension Matter {
         guard openDuties.contains(where: fits) else { throw Refusal(.dutyAlreadySettled) }
     }
 
-    private func requireItem(_ fits: (AccountabilityItem) -> Bool) throws(Refusal) {
+    private func requireItem(
+        in statuses: [String], _ fits: (AccountabilityItem) -> Bool = { _ in true }
+    ) throws(Refusal) {
         let found = openDuties.contains { duty in
-            if case .accountability(let item) = duty.kind { fits(item) } else { false }
+            guard case .accountability(let item) = duty.kind else { return false }
+            return statuses.contains(item.status.name) && fits(item)
         }
-        guard found else { throw Refusal(.notInPhase, .procedure, missing: ["item"]) }
+        guard found else {
+            throw Refusal(
+                .notInPhase, .procedure,
+                missing: ["an item that is " + statuses.joined(separator: " or ")])
+        }
     }
 }
