@@ -85,9 +85,7 @@ struct RefusalRow: Sendable, CustomStringConvertible {
         RefusalRow(
             Words.request(about: "cy-jianwai", .complaint), by: "cy-urban.respondent",
             reportedBy("cy-urban")),
-        RefusalRow(
-            distinct, by: clerk,
-            guarded(.distinctionOfAnother, .law(15), ["no distinctFrom"])),
+        RefusalRow(distinct, by: clerk, guarded(.distinctionOfAnother, .law(15))),
         RefusalRow(
             distinct, by: clerk,
             duplicates: [

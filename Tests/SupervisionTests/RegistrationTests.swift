@@ -200,8 +200,7 @@ import Testing
                     duplicates: [duplicate(World.other, true), duplicate(third, true)])) == "cy")
         #expect(
             refusal(World.register(request, by: clerk))
-                == Refusal(
-                    .refused(.distinctionOfAnother), .law(15), missing: ["no distinctFrom"]))
+                == Refusal(.refused(.distinctionOfAnother), .law(15)))
     }
 
     /// Authority goes before competence, and competence before the question of duplicates.

@@ -83,9 +83,7 @@ extension Matter {
     ) throws(Refusal) {
         let visible = context.duplicates.first { $0.isVisible }
         guard let first = visible ?? context.duplicates.first else {
-            guard request.distinctFrom == nil else {
-                throw Refusal(.distinctionOfAnother, missing: ["no distinctFrom"])
-            }
+            guard request.distinctFrom == nil else { throw Refusal(.distinctionOfAnother) }
             return
         }
         let clerks = Refusal.Who(
