@@ -185,15 +185,17 @@ public struct Core: ~Copyable {
     /// Puts a line into the outbox of a session that is served; it leaves once `tip` as it is now
     /// is durable.
     func post(_ line: JSONWriter, to session: inout Session, isReply: Bool) {
-        session.take(line, after: tip, isReply: isReply)
+        session.take(after: tip, isReply: isReply) { line.append(to: &$0) }
     }
 
-    /// Puts the notification that was written into the outbox of a session, where it lies.
+    /// Puts a notification into the outbox of a session, where it lies.
     ///
     /// - Parameter position: the newest entry of which it tells something.
-    mutating func notify(_ slot: SessionSlot, after position: Int64) {
-        serve(slot) { (core, session) in
-            session.take(core.line, after: position, isReply: false)
+    mutating func notify(
+        _ slot: SessionSlot, after position: Int64, _ write: (inout [UInt8]) -> Void
+    ) {
+        serve(slot) { (_, session) in
+            session.take(after: position, isReply: false, write)
         }
     }
 

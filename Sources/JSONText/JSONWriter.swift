@@ -44,6 +44,17 @@ public struct JSONWriter: Sendable {
         buffer.append(to: &array)
     }
 
+    /// Adds what was written so far to an array, with another integer in the place of some bytes.
+    /// One text so serves many readers to whom it differs in nothing else.
+    ///
+    /// - Parameters:
+    ///   - range: where an integer was written, told by ``count`` before it and after it.
+    ///   - value: within ±``JSONDocument/integerMax``.
+    public func append(to array: inout [UInt8], replacing range: Range<Int>, by value: Int64) {
+        Self.expectReadable(value)
+        buffer.append(to: &array, replacing: range, by: value)
+    }
+
     /// The bytes of whatever `body` writes.
     public static func encoded(
         reservingCapacity capacity: Int = 256, _ body: (inout JSONWriter) -> Void
@@ -161,6 +172,18 @@ public struct JSONWriter: Sendable {
             }
             endMember()
         }
+    }
+
+    /// Writes a key and a string that is the program's own and has nothing to escape.
+    public mutating func member(_ name: StaticString, constant value: StaticString) {
+        value.withUTF8Buffer { value in
+            append(key: name, capacity: value.count + 2) { pen in
+                pen.put(UInt8(ascii: "\""))
+                unsafe pen.put(value)
+                pen.put(UInt8(ascii: "\""))
+            }
+        }
+        endMember()
     }
 
     /// Notes that the value was written together with its key.

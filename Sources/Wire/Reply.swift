@@ -12,7 +12,7 @@ public func writeResult(
     id: RequestID, into writer: inout JSONWriter, body: (inout JSONWriter) -> Void
 ) {
     writer.beginObject()
-    writer.member("jsonrpc", "2.0")
+    writer.member("jsonrpc", constant: "2.0")
     writer.key("id")
     id.write(into: &writer)
     writer.key("result")
@@ -30,7 +30,7 @@ public func writeError(
     id: RequestID?, _ error: WireError, trace: String, into writer: inout JSONWriter
 ) {
     writer.beginObject()
-    writer.member("jsonrpc", "2.0")
+    writer.member("jsonrpc", constant: "2.0")
     writer.key("id")
     if let id { id.write(into: &writer) } else { writer.null() }
     writer.key("error")
@@ -46,9 +46,8 @@ public func writeNotification(
     _ method: StaticString, into writer: inout JSONWriter, body: (inout JSONWriter) -> Void
 ) {
     writer.beginObject()
-    writer.member("jsonrpc", "2.0")
-    writer.key("method")
-    writer.string(method)
+    writer.member("jsonrpc", constant: "2.0")
+    writer.member("method", constant: method)
     writer.key("params")
     body(&writer)
     writer.endObject()

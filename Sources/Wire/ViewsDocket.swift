@@ -117,18 +117,22 @@ extension Views {
         return String(text[..<end]) + "…"
     }
 
-    /// The parameters of `docket.changed`.
+    /// The parameters of `docket.changed`, the same for all who may know as much of an entry but
+    /// for the number of their subscription, which is written as 0.
     ///
     /// - Parameter events: the names of the events that the subscriber may know of, not empty; the
     ///   first is told as `event` too.
+    /// - Returns: where the number stands, for ``JSONWriter/append(to:replacing:by:)``.
     public static func writeDocketChanged(
-        subscription: Int64, position: Int64, matter: MatterID, version: Int64,
-        phase: PhaseName, step: StepName?, events: [String], opened: MatterID? = nil, at: Instant,
-        into writer: inout JSONWriter
-    ) {
+        position: Int64, matter: MatterID, version: Int64, phase: PhaseName, step: StepName?,
+        events: [String], opened: MatterID? = nil, at: Instant, into writer: inout JSONWriter
+    ) -> Range<Int> {
         precondition(!events.isEmpty, "a change of which nothing may be told is not told at all")
         writer.beginObject()
-        writer.member("subscription", subscription)
+        writer.key("subscription")
+        let start = writer.count
+        writer.integer(0)
+        let end = writer.count
         writer.member("position", position)
         writer.key("matter")
         write(matter, into: &writer)
@@ -143,6 +147,7 @@ extension Views {
         writer.member("opened", opened?.description)
         member("at", at, into: &writer)
         writer.endObject()
+        return start..<end
     }
 
     /// The result of `docket.watch`, and the parameters of `docket.heartbeat`: up to where the

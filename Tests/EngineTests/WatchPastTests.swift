@@ -145,15 +145,18 @@ import Testing
 
     private struct Push: Equatable {
         var position: Int
-        var events: String
+        /// All that is told but for the number of the subscription.
+        var told: [String: JSON]
     }
 
     private func pushes(_ world: World, _ name: String) throws -> [Push] {
         try world.takeAll(name).compactMap { message in
             guard message.method == "docket.changed",
-                let position = message["params"]?["position"]?.int
+                case .object(var told)? = message["params"],
+                let position = told["position"]?.int
             else { return nil }
-            return Push(position: Int(position), events: "\(message["params"]?["events"] as Any)")
+            told["subscription"] = nil
+            return Push(position: Int(position), told: told)
         }
     }
 }

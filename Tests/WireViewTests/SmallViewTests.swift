@@ -79,16 +79,20 @@ import Testing
     }
 
     @Test func pushes() {
-        #expect(
-            text {
-                Views.writeDocketChanged(
-                    subscription: 3, position: 9, matter: MatterID(kind: .supervision, serial: 1),
-                    version: 2, phase: .decision, step: .due, events: ["a", "b"], at: start,
-                    into: &$0)
-            }
-                == #"{"subscription":3,"position":9,"matter":"S1","version":2,"#
-                + #""phase":"decision","step":"due","event":"a","events":["a","b"],"#
-                + #""at":"2026-03-02T00:45:00.123Z"}"#)
+        var writer = JSONWriter()
+        let number = Views.writeDocketChanged(
+            position: 9, matter: MatterID(kind: .supervision, serial: 1),
+            version: 2, phase: .decision, step: .due, events: ["a", "b"], at: start,
+            into: &writer)
+        for subscription in [3, 1_234_567] as [Int64] {
+            var bytes: [UInt8] = []
+            writer.append(to: &bytes, replacing: number, by: subscription)
+            #expect(
+                String(decoding: bytes, as: UTF8.self)
+                    == #"{"subscription":\#(subscription),"position":9,"matter":"S1","#
+                    + #""version":2,"phase":"decision","step":"due","event":"a","#
+                    + #""events":["a","b"],"at":"2026-03-02T00:45:00.123Z"}"#)
+        }
         #expect(
             text { Views.writeWatch(subscription: 3, position: 9, into: &$0) }
                 == #"{"subscription":3,"position":9}"#)

@@ -1,5 +1,3 @@
-internal import JSONText
-
 /// Lines for one connection, each with the position that must be durable before it may leave.
 ///
 /// The lines lie behind each other in one buffer, and marks in the same order say how far what
@@ -22,11 +20,13 @@ struct Outbox {
     /// Bytes that wait for an entry to become durable.
     var byteCount: Int { bytes.count }
 
-    mutating func append(_ line: JSONWriter, after position: Int64, isReply: Bool) {
+    mutating func append(
+        after position: Int64, isReply: Bool, _ write: (inout [UInt8]) -> Void
+    ) {
         let count = isReply ? 1 : 0
         let position = max(position, marks.last?.after ?? position)
         replies += count
-        line.append(to: &bytes)
+        write(&bytes)
         if let last = marks.indices.last, marks[last].after == position {
             marks[last].end = bytes.count
             marks[last].replies += count

@@ -52,8 +52,10 @@ struct Session {
     }
 
     /// Puts a line into the outbox.
-    mutating func take(_ line: JSONWriter, after position: Int64, isReply: Bool) {
-        outbox.append(line, after: position, isReply: isReply)
+    mutating func take(
+        after position: Int64, isReply: Bool, _ write: (inout [UInt8]) -> Void
+    ) {
+        outbox.append(after: position, isReply: isReply, write)
         isWaiting = true
     }
 

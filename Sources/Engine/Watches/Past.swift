@@ -50,48 +50,6 @@ struct Passage: Sendable {
     }
 }
 
-/// What persons may know of one entry. A matter is asked once for each of them, however many
-/// subscriptions they have: to find it out costs as much as the matter has duties.
-struct KnownToPersons {
-    /// Before or after which of the passages of the entry.
-    enum Moment: Hashable {
-        case before(Int)
-        case after(Int)
-    }
-
-    private struct Key: Hashable {
-        var person: PersonID
-        var moment: Moment
-    }
-
-    private var sights: [Key: Bool] = [:]
-    private var names: [Key: [String]] = [:]
-
-    /// Whether the matter stands in the person's lists; see ``DocketViewer/sees(_:_:_:)``.
-    mutating func sees(
-        _ viewer: DocketViewer, _ row: DocketIndexRow, _ affair: @autoclosure () -> Affair,
-        _ roster: Roster, _ moment: Moment
-    ) -> Bool {
-        guard viewer.hasToAsk(row) else { return viewer.sees(row, affair(), roster) }
-        let key = Key(person: viewer.actor.id, moment: moment)
-        if let known = sights[key] { return known }
-        let sees = viewer.sees(row, affair(), roster)
-        sights[key] = sees
-        return sees
-    }
-
-    /// The names of the events, once they were found out.
-    mutating func names(
-        for person: PersonID, _ moment: Moment, _ find: () -> [String]
-    ) -> [String] {
-        let key = Key(person: person, moment: moment)
-        if let known = names[key] { return known }
-        let found = find()
-        names[key] = found
-        return found
-    }
-}
-
 extension Docket {
     /// A matter as it is before an entry is folded in. Who may see it is told by its row in most
     /// matters, and the sides stay the same in most entries.

@@ -114,13 +114,14 @@ extension Core {
     private mutating func tellStretch(_ id: Int64, from first: Int64, _ catchUp: CatchUp) {
         guard let watch = watches[id] else { return }
         var catchUp = catchUp
+        var telling = Telling()
         var next = first
         for entry in catchUp.stretch {
             precondition(entry.position == next, "a watch is told each entry once, in order")
             let passages = meet(entry, only: nil, &catchUp.affairs)
             next += 1
-            var known = KnownToPersons()
-            tell(id, watch.scope, entry, passages, to: watch.reader, &known)
+            telling.begin()
+            tell(id, watch.scope, entry, passages, to: watch.reader, &telling)
         }
         catchUp.stretch = []
         guard next <= durable else { return goLive(id, from: next) }

@@ -106,10 +106,11 @@ extension Core {
         precondition(position <= tip, "what was not appended cannot be committed")
         durable = max(durable, position)
         var behind: [Int64] = []
+        var telling = Telling()
         while let first = inFlight.first, first.entry.position <= durable {
             let committed = inFlight.removeFirst()
             guard !live.isEmpty else { continue }
-            tellLive(committed.entry, committed.passages, &behind)
+            tellLive(committed.entry, committed.passages, &telling, &behind)
         }
         // They came while these entries were on their way, and nobody had asked for so much before.
         for id in behind { catchUp(id) }
@@ -118,21 +119,21 @@ extension Core {
     /// Tells an entry to all who hear entries as they are committed. Who cannot be told it now
     /// reads on from the journal later, beginning with this entry.
     private mutating func tellLive(
-        _ entry: Entry, _ passages: [Passage], _ behind: inout [Int64]
+        _ entry: Entry, _ passages: [Passage], _ telling: inout Telling, _ behind: inout [Int64]
     ) {
         let subject = LiveWatch.Subject(passages)
         let concerned = live.concerned(by: subject, at: entry.position)
+        guard !concerned.isEmpty else { return }
+        let isKept = !passages.isEmpty && passages.allSatisfy(\.isKept)
+        let tellsWhoSaw = !passages.isEmpty && passages.allSatisfy(\.tellsWhoSaw)
         var late: [Int] = []
-        var known = KnownToPersons()
+        telling.begin()
         for index in concerned {
             let one = live[index]
             let takesMore = one.reader.takesMore
-            let isKnown =
-                !passages.isEmpty
-                && passages.allSatisfy { one.looksIntoMatters ? $0.isKept : $0.tellsWhoSaw }
-            if isKnown, takesMore {
+            if one.looksIntoMatters ? isKept : tellsWhoSaw, takesMore {
                 live[index].next = entry.position + 1
-                if tell(one.id, one.scope, entry, passages, to: one.reader, &known) {
+                if tell(one.id, one.scope, entry, passages, to: one.reader, &telling) {
                     live[index].lastSignOfLife = moment.monotonicMilliseconds
                 }
                 continue
@@ -167,73 +168,78 @@ extension Core {
     /// is told is what the entry met and made, whatever has become of the matter since, so that a
     /// watch says the same whenever it is read.
     ///
-    /// - Parameter known: what was found out about this entry for others.
+    /// - Parameter telling: has begun with this entry.
     /// - Returns: whether anything was told.
     @discardableResult
     mutating func tell(
         _ id: Int64, _ scope: WatchScope, _ entry: Entry, _ passages: [Passage],
-        to reader: SessionSlot, _ known: inout KnownToPersons
+        to reader: SessionSlot, _ telling: inout Telling
     ) -> Bool {
-        for (index, passage) in passages.enumerated() {
-            let (before, after) = (passage.before, passage.after)
-            guard
-                isAbout(after.row, after.affair, scope, &known, .after(index))
-                    || isAbout(before, scope, &known, .before(index))
+        for index in passages.indices {
+            guard isAbout(passages, index, scope, &telling),
+                let known = knowledge(of: passages, index, for: scope, &telling)
             else { continue }
-            // The matter as the reader sees it now says what may be known of the entry. Only a
-            // transfer takes it out of sight.
-            let isInSight = known.sees(
-                scope.viewer, after.row, after.affair, roster, .after(index))
-            let names: [String]
-            if isInSight, scope.viewer.seesAllContents(of: after.row) {
-                names = passage.entry.events.wireNames
-            } else {
-                guard let affair = isInSight ? after.affair : before?.affair else { continue }
-                names = known.names(for: scope.principal.id, .after(index)) {
-                    self.names(of: passage.entry.events, in: affair, for: scope.principal)
-                }
+            let opened = opened(by: index, of: passages, for: scope.viewer)
+            let line = telling.line(of: index, known, opened: opened) { writer in
+                passages[index].write(known, opened: opened, into: &writer)
             }
-            guard !names.isEmpty else { continue }
-            let opened = passages.first {
-                $0.entry.matter == passage.entry.events.opened?.matter
-                    && scope.viewer.sees($0.after.row, $0.after.affair, roster)
-            }
-            push(id, passage, names, opened: opened?.entry.matter, reader)
+            // It was made of what this entry met and left, and of nothing younger.
+            notify(reader, after: entry.position) { line.append(to: &$0, for: id) }
             return true
         }
         return false
     }
 
-    private mutating func push(
-        _ id: Int64, _ passage: Passage, _ names: [String], opened: MatterID?,
-        _ reader: SessionSlot
-    ) {
-        let (entry, place) = (passage.entry, passage.after.row.place)
-        line.removeAll()
-        writeNotification("docket.changed", into: &line) {
-            Views.writeDocketChanged(
-                subscription: id, position: entry.position, matter: entry.matter,
-                version: entry.version, phase: place.phaseName, step: place.stepName,
-                events: names, opened: opened, at: entry.stamp.at, into: &$0)
+    // A passage is large: it is looked at where it lies.
+
+    /// Whether the matter matched, and stood where the reader may see it, before or after.
+    private func isAbout(
+        _ passages: [Passage], _ index: Int, _ scope: WatchScope, _ telling: inout Telling
+    ) -> Bool {
+        if isAbout(
+            passages[index].after.row, passages[index].after.affair, scope, &telling, .after(index))
+        {
+            return true
         }
-        // It was made of what this entry met and left, and of nothing younger.
-        notify(reader, after: entry.position)
+        guard let before = passages[index].before else { return false }
+        return isAbout(before.row, before.affair, scope, &telling, .before(index))
     }
 
-    private func isAbout(
-        _ past: Passage.Past?, _ scope: WatchScope, _ known: inout KnownToPersons,
-        _ moment: KnownToPersons.Moment
-    ) -> Bool {
-        guard let past else { return false }
-        return isAbout(past.row, past.affair, scope, &known, moment)
+    /// Of which events the reader may know, if any. The matter as the reader sees it now says so;
+    /// only a transfer takes it out of sight.
+    private func knowledge(
+        of passages: [Passage], _ index: Int, for scope: WatchScope, _ telling: inout Telling
+    ) -> Telling.Knowledge? {
+        let isInSight = telling.sees(
+            scope.viewer, passages[index].after.row, passages[index].after.affair, roster,
+            .after(index))
+        if isInSight, scope.viewer.seesAllContents(of: passages[index].after.row) { return .all }
+        let affair = isInSight ? passages[index].after.affair : passages[index].before?.affair
+        guard let affair else { return nil }
+        let names = telling.names(for: scope.principal.id, .after(index)) {
+            self.names(of: passages[index].entry.events, in: affair, for: scope.principal)
+        }
+        return names.isEmpty ? nil : .some(names)
+    }
+
+    /// The matter that the entry of one passage opened, for whoever may see it.
+    private func opened(
+        by index: Int, of passages: [Passage], for viewer: DocketViewer
+    ) -> MatterID? {
+        guard let opened = passages[index].entry.events.opened?.matter else { return nil }
+        let isSeen = passages.indices.contains { other in
+            passages[other].entry.matter == opened
+                && viewer.sees(passages[other].after.row, passages[other].after.affair, roster)
+        }
+        return isSeen ? opened : nil
     }
 
     private func isAbout(
         _ row: DocketIndexRow, _ affair: @autoclosure () -> Affair, _ scope: WatchScope,
-        _ known: inout KnownToPersons, _ moment: KnownToPersons.Moment
+        _ telling: inout Telling, _ moment: Telling.Moment
     ) -> Bool {
         scope.matcher.matches(row, affair())
-            && known.sees(scope.viewer, row, affair(), roster, moment)
+            && telling.sees(scope.viewer, row, affair(), roster, moment)
             && (!scope.filter.looksIntoContents
                 || affair().summary(for: scope.principal, in: roster) != nil)
     }
@@ -268,8 +274,30 @@ extension Core {
             writeNotification("docket.heartbeat", into: &line) {
                 Views.writeWatch(subscription: watch.id, position: position, into: &$0)
             }
-            notify(watch.reader, after: position)
+            let beat = line
+            notify(watch.reader, after: position) { beat.append(to: &$0) }
         }
+    }
+}
+
+extension Passage {
+    /// - Returns: where the number of the subscription stands.
+    fileprivate func write(
+        _ known: Telling.Knowledge, opened: MatterID?, into writer: inout JSONWriter
+    ) -> Range<Int> {
+        let names =
+            switch known {
+            case .all: entry.events.wireNames
+            case .some(let names): names
+            }
+        var number = 0..<0
+        writeNotification("docket.changed", into: &writer) {
+            number = Views.writeDocketChanged(
+                position: entry.position, matter: entry.matter, version: entry.version,
+                phase: after.row.place.phaseName, step: after.row.place.stepName, events: names,
+                opened: opened, at: entry.stamp.at, into: &$0)
+        }
+        return number
     }
 }
 
