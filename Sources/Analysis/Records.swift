@@ -113,8 +113,8 @@ public struct EventRecord: Equatable, Sendable {
 extension EventRecord {
     /// Members of events that are words of the law, numbers or days.
     static let attributeNames: [String] = [
-        "class", "channel", "kind", "severity", "to", "accountability", "status", "misconduct",
-        "measure", "fault", "serious", "lastDay", "on", "duty", "item", "into", "subject", "opens",
+        "class", "channel", "kind", "to", "accountability", "status", "misconduct",
+        "measure", "fault", "serious", "lastDay", "on", "duty", "item", "into", "subject", "opened",
     ]
     /// Members that are lists of numbers.
     static let listNames: [String] = ["grounds", "verified"]

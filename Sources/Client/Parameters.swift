@@ -66,7 +66,7 @@ extension YushiClient {
         return key
     }
 
-    /// The parameters of a call, with an idempotency key added where a command has none.
+    /// The parameters of a call as one line, with an idempotency key where a command has none.
     ///
     /// - Throws: ``ClientFault/badParameters(_:)`` when they are not one JSON object.
     static func withKey(_ method: String, _ params: [UInt8]) throws(ClientFault) -> [UInt8] {
@@ -79,16 +79,15 @@ extension YushiClient {
         guard document.kind(0) == .object else {
             throw .badParameters("parameters are given by name, in one JSON object")
         }
-        guard isCommand(method), document.member("idempotencyKey", of: 0) == nil else {
-            return params
-        }
+        let needsKey = isCommand(method) && document.member("idempotencyKey", of: 0) == nil
+        // Written anew in any case: what somebody has typed may have line feeds in it.
         return JSONWriter.encoded { writer in
             writer.beginObject()
             for member in document.members(0) {
                 writer.key(text: document.string(member.key))
                 document.write(member.value, into: &writer)
             }
-            writer.member("idempotencyKey", randomKey())
+            if needsKey { writer.member("idempotencyKey", randomKey()) }
             writer.endObject()
         }
     }

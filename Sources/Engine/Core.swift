@@ -51,7 +51,7 @@ public struct Core: ~Copyable {
     /// Entries between the two, in journal order.
     var inFlight = Deque<InFlightEntry>()
     /// What waits for a read.
-    var reads: [ReadTicket: PendingRead] = [:]
+    var reads = JournalReads()
     var snapshotPace = SnapshotPace()
 
     // Sessions.
@@ -73,8 +73,6 @@ public struct Core: ~Copyable {
     var watches: [Int64: Watch] = [:]
     /// Those of them that hear entries as they are committed.
     var live = LiveWatches()
-    /// The reads of those that are behind.
-    var catchUpReads = CatchUpReads()
 
     // Queries that look into many matters.
     var passes = DocketPasses()
@@ -83,6 +81,7 @@ public struct Core: ~Copyable {
 
     // The end.
     var isDraining = false
+    var isDrainOver = false
     var isDrained = false
 
     struct InFlightEntry {
@@ -143,6 +142,7 @@ public struct Core: ~Copyable {
         case .tick: tick()
         case .reload(let configuration): reload(configuration)
         case .drain(let deadline): drain(until: deadline)
+        case .drainOver: isDrainOver = true
         }
         release()
         finishDrainIfPossible()

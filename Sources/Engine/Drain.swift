@@ -24,10 +24,11 @@ extension Core {
     }
 
     /// Nothing is in flight: what the clients are owed has left, and what they had sent before
-    /// they were told has been answered, also where a slow reader held it up.
+    /// they were told has been answered, also where a slow reader held it up, unless the time for
+    /// that is over.
     mutating func finishDrainIfPossible() {
-        guard isDraining, !isDrained, inFlight.isEmpty, reads.isEmpty,
-            passes.isEmpty, waiting.isEmpty, !sessions.isAnyHeldUp
+        guard isDraining, !isDrained, inFlight.isEmpty, reads.isEmpty else { return }
+        guard isDrainOver || (passes.isEmpty && waiting.isEmpty && !sessions.isAnyHeldUp)
         else { return }
         isDrained = true
         saveAllStates()

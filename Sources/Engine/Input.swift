@@ -48,6 +48,8 @@ public enum Input: Equatable, Sendable {
     case reload(Core.Configuration)
     /// Finish what is in flight and accept no new commands; clients are told until when.
     case drain(deadline: Instant)
+    /// That time is over: no reader and no query is waited for any more.
+    case drainOver
 }
 
 /// Names a read, so that its answer finds what waits for it.

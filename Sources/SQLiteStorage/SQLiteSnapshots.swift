@@ -95,9 +95,10 @@ extension SQLiteJournal {
         for rows in [snapshots.all, snapshots.allNumbered] {
             defer { rows.reset() }
             while try rows.step(to: operation) {
+                // What is no text names no matter, and is refused with its snapshot.
+                let matter = (try? rows.text(0, to: operation)) ?? ""
                 let state = StoredState(
-                    matter: try rows.text(0, to: operation), position: rows.integer(1),
-                    state: rows.bytes(2))
+                    matter: matter, position: rows.integer(1), state: rows.bytes(2))
                 try requireEntry(at: state.position, to: operation)
                 try body(state)
             }

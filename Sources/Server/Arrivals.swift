@@ -1,5 +1,6 @@
 internal import DequeModule
 internal import LoopIO
+internal import Wire
 
 /// What connections have sent and the core has not been fed yet.
 ///
@@ -23,10 +24,15 @@ struct Arrivals {
     static let bytesPerTurn = 16 * 1024
     /// A connection of which more waits is not read from before it had its turn.
     static let bytesPerConnection = 64 * 1024
+    /// Of what all connections together may have waiting, this much may wait here, and the rest in
+    /// the core. Above it the connection of which most waits goes.
+    static let bytesMax = Limits.inboundTotalBytesMax / 4
 
     private var backlogs: [ConnectionID: Backlog] = [:]
     /// Those of whom something waits, in the order of their turns.
     private var order: Deque<ConnectionID> = []
+    /// The bytes of all of them.
+    private var waitingBytes = 0
     /// The bytes of this turn: of those who send much, and of those who send little.
     private var taken = 0
     private var takenOfLittle = 0
@@ -51,6 +57,7 @@ struct Arrivals {
         } else {
             backlogs[id]?.bytes += bytes
         }
+        waitingBytes += bytes.count
         return false
     }
 
@@ -67,6 +74,12 @@ struct Arrivals {
         (backlogs[id]?.bytes.count ?? 0) > Self.bytesPerConnection
     }
 
+    /// The connection of which most waits, when all together have sent too much.
+    var largestOfTooMuch: ConnectionID? {
+        guard waitingBytes > Self.bytesMax else { return nil }
+        return backlogs.max { $0.value.bytes.count < $1.value.bytes.count }?.key
+    }
+
     /// The backlog whose turn it is, as long as this turn of the loop has room for one.
     mutating func next() -> (id: ConnectionID, backlog: Backlog)? {
         guard hasRoom, let id = order.popFirst() else { return nil }
@@ -74,6 +87,7 @@ struct Arrivals {
             preconditionFailure("who stands in the order has a backlog")
         }
         taken += backlog.bytes.count
+        waitingBytes -= backlog.bytes.count
         return (id, backlog)
     }
 
@@ -87,6 +101,7 @@ struct Arrivals {
     mutating func remove(_ id: ConnectionID) -> Backlog? {
         guard let backlog = backlogs.removeValue(forKey: id) else { return nil }
         order.removeAll { $0 == id }
+        waitingBytes -= backlog.bytes.count
         return backlog
     }
 

@@ -59,6 +59,8 @@ extension Service {
 
     /// Closes after what was sent has left; a reader that does not take it is not waited for long.
     func close(_ id: ConnectionID) {
+        // The core may ask for it as it hears the last of a connection that is gone.
+        guard connections[id] != nil else { return }
         connections[id]?.closingSince = loop.monotonicMilliseconds
         closing.insert(id)
         loop.close(id)
@@ -144,7 +146,7 @@ extension Service {
         sentSinceCount = 0
     }
 
-    private func drop(_ id: ConnectionID, _ waiting: Int, _ reason: String) {
+    func drop(_ id: ConnectionID, _ waiting: Int, _ reason: String) {
         log.warning("\(reason)", metadata: ["connection": "\(id.rawValue)", "bytes": "\(waiting)"])
         loop.reset(id)
     }

@@ -53,16 +53,19 @@ extension Service {
     /// much time as they take, and nobody is connected any more.
     private static let snapshotMilliseconds: UInt64 = 60_000
 
-    /// What is in flight is done, or its time is over: the store stops after its last work. When it
-    /// is done the clients need not wait for the snapshots that are part of that work.
-    func finish(isComplete: Bool) {
-        if isComplete {
-            closeEverything()
-        } else if !ending.isStopping || !connections.isEmpty {
-            log.warning("the drain did not finish in time")
-            ending.isHurried = true
-            if ending.isClosingEverything { for id in connections.keys { loop.reset(id) } }
-        }
+    /// The drain's time is over: no reader is waited for.
+    func hurry() {
+        guard !ending.isStopping || !connections.isEmpty else { return }
+        log.warning("the drain did not finish in time")
+        ending.isHurried = true
+        feed(.drainOver)
+        if ending.isClosingEverything { for id in connections.keys { loop.reset(id) } }
+    }
+
+    /// What is in flight is done: the store stops after its last work. The clients need not wait
+    /// for the snapshots that are part of that work.
+    func finish() {
+        closeEverything()
         guard !ending.isStopping else { return }
         ending.isStopping = true
         work.append(.stop)

@@ -174,7 +174,7 @@ public final class Service {
         case .closed(let id, _): forget(id)
         case .fired(let timer):
             switch timer {
-            case ending.drainTimer: finish(isComplete: false)
+            case ending.drainTimer: hurry()
             case ending.snapshotTimer: leaveSnapshots()
             default: tick()
             }
@@ -189,8 +189,12 @@ public final class Service {
     private func receive(_ bytes: [UInt8], from id: ConnectionID) {
         if arrivals.admit(bytes, from: id) {
             feed(.received(SessionID(id), bytes))
-        } else if arrivals.isFull(id) {
-            setReading(id) { $0.isAhead = true }
+            return
+        }
+        if arrivals.isFull(id) { setReading(id) { $0.isAhead = true } }
+        // Its end is told after this event; until then what it has sent is dropped here.
+        while let largest = arrivals.largestOfTooMuch, let left = arrivals.remove(largest) {
+            drop(largest, left.bytes.count, "all connections together have sent too much")
         }
     }
 
@@ -320,7 +324,7 @@ public final class Service {
                 log.log(
                     level: record.level.loggerLevel, "\(record.message)",
                     metadata: record.fields.mapValues { .string($0) })
-            case .drained: finish(isComplete: true)
+            case .drained: finish()
             }
         }
     }

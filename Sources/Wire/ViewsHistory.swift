@@ -138,6 +138,13 @@ extension MatterEvent {
         }
     }
 
+    /// Whether it tells no more of the matter than its head in the docket does: contacts with other
+    /// channels and all about duties are contents.
+    public var isToldByTheHead: Bool {
+        if case .coordinated = self { return false }
+        return duty == nil
+    }
+
     /// The number of the duty that the event is about.
     private var duty: Int? {
         switch self {

@@ -82,8 +82,9 @@ private func fault(_ body: () throws(ClientFault) -> Void) -> ClientFault? {
         let client = client(server)
         try client.connect()
         _ = try client.call("matter.note", params: Array(#"{"matter":"m","text":"一"}"#.utf8))
-        _ = try client.call("matter.note", params: Array(#"{"idempotencyKey":"k"}"#.utf8))
-        _ = try client.call("matter.get", params: Array(#"{"matter":"m"}"#.utf8))
+        // What somebody has typed may have more than one line.
+        _ = try client.call("matter.note", params: Array("{\n\"idempotencyKey\":\"k\"}\n".utf8))
+        _ = try client.call("matter.get", params: Array("{\"matter\":\n\"m\"}\n".utf8))
         let keys = try server.lines.dropFirst().map { line -> String? in
             let document = try request(String(line.dropFirst(2))).2
             let params = try #require(document.member("params", of: 0))
@@ -93,6 +94,7 @@ private func fault(_ body: () throws(ClientFault) -> Void) -> ClientFault? {
         #expect(random.count == 32 && random.allSatisfy { $0.isHexDigit })
         #expect(keys[1] == "k")
         #expect(keys[2] == nil)
+        #expect(keys.count == 3)
     }
 
     @Test func retriesWithTheSameKey() throws {

@@ -131,4 +131,21 @@ import Testing
         #expect(answers.count == 3)
         #expect(world.drained == 1)
     }
+
+    /// When the time is over nobody is waited for, and the snapshots are kept all the same; what
+    /// is on its way to the disk is.
+    @Test func itEndsInTime() throws {
+        let world = try World()
+        try world.staff("cy-clerk", "auditor")
+        _ = try world.register()
+        world.congest("auditor")
+        for _ in 0..<3 { world.request("auditor", "server.status") }
+        world.drain()
+        #expect(world.drained == 0)
+        world.feed(.drainOver)
+        #expect(world.drained == 1)
+        var states = 0
+        _ = try world.journal.loadStates(format: Recovery.format) { _ in states += 1 }
+        #expect(states == 2, "one matter, and how many there are")
+    }
 }

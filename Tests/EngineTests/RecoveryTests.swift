@@ -271,6 +271,13 @@ import Testing
                 try states[place].matter == "matters"
                     || fault(restoring: doubled, floor: floor) != nil)
         }
+        // A store that reads no text for a name gives none.
+        for place in states.indices where states[place].matter != "matters" {
+            var unnamed = states
+            unnamed[place] = StoredState(
+                matter: "", position: states[place].position, state: states[place].state)
+            #expect(try fault(restoring: unnamed, floor: floor) != nil)
+        }
         var exchanged = states
         (exchanged[0].state, exchanged[1].state) = (exchanged[1].state, exchanged[0].state)
         #expect(try fault(restoring: exchanged, floor: floor) != nil)

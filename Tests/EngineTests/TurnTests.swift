@@ -106,7 +106,7 @@ import Wire
 
     @Test func halfLinesOfAllTogetherAreBounded() throws {
         let world = try World()
-        let count = Limits.inboundTotalBytesMax / Limits.lineBytesMax - 1
+        let count = Limits.inboundTotalBytesMax / 4 * 3 / Limits.lineBytesMax - 1
         for number in 0...count {
             try world.connect("c\(number)", as: "auditor")
             // The third one holds most.

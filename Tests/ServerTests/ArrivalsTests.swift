@@ -81,6 +81,28 @@ struct ArrivalsTests {
         #expect(!arrivals.isFull(b))
     }
 
+    @Test func whatAllTogetherHaveSentIsBounded() {
+        var arrivals = Arrivals()
+        let large = [UInt8](repeating: 3, count: 64 * 1024)
+        let count = Arrivals.bytesMax / large.count
+        // The first one is fed at once; the third of the others holds most.
+        for number in 0...count {
+            _ = arrivals.admit(large, from: ConnectionID(rawValue: UInt64(number)))
+            if number == 3 { _ = arrivals.admit(little, from: ConnectionID(rawValue: 3)) }
+            if number < count { #expect(arrivals.largestOfTooMuch == nil) }
+        }
+        let largest = arrivals.largestOfTooMuch
+        #expect(largest == ConnectionID(rawValue: 3))
+        _ = arrivals.remove(ConnectionID(rawValue: 3))
+        #expect(arrivals.largestOfTooMuch == nil)
+        // What was fed makes room too.
+        _ = arrivals.admit(large + large, from: ConnectionID(rawValue: 3))
+        #expect(arrivals.largestOfTooMuch == ConnectionID(rawValue: 3))
+        arrivals.beginTurn()
+        _ = arrivals.next()
+        #expect(arrivals.largestOfTooMuch == nil)
+    }
+
     @Test func whatAConnectionHadSentIsThereAtItsEnd() {
         var arrivals = arrivals(waiting: [b, c])
         let taken = [arrivals.remove(b)?.bytes, arrivals.remove(b)?.bytes]

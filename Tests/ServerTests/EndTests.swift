@@ -188,9 +188,15 @@ extension ServerTests {
         @Test func drainEndsAtItsDeadline() throws {
             let folder = try Folder()
             let daemon = try Self.start(folder)
+            let clerk = try daemon.link(as: "cy-clerk")
+            _ = try clerk.call("matter.register", Sample.register("k"))
             let slow = try Self.slowReader(daemon)
             daemon.child.signal(SIGTERM)
             #expect(try daemon.child.waitForExit(seconds: 25) == 0)
+            #expect(daemon.child.errors.contains("the drain did not finish in time"))
+            // The next start need not pay for it.
+            let kept = try query(folder.path + "/data", "SELECT count(*) FROM numbered_state")
+            #expect(kept == [["1"]])
             withExtendedLifetime(slow) {}
         }
 

@@ -89,6 +89,15 @@ import Testing
         #expect(roster.principals(of: OrganID("east-market")) == [OrganID("east-market")])
     }
 
+    /// Art. 4 para. 1 speaks of municipal and district governments.
+    @Test func nobodyActsForATownship() throws {
+        let roster = try roster(
+            organ("town-justice", .judicialAdministration, .township, government: "east-town"))
+        let office = OrganID("town-justice")
+        #expect(roster.judicialAdministration(of: OrganID("east-town")) == nil)
+        #expect(roster.principals(of: office) == [office])
+    }
+
     /// Art. 4 para. 1 and Art. 14 para. 2 for every competent pair of the sample.
     @Test func actingOrgansOfTheSample() throws {
         let roster = try Sample.roster()

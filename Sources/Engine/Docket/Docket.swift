@@ -109,7 +109,9 @@ struct Docket {
     func openMatters(about incident: String, of supervised: OrganID) -> [Matter] {
         let indices = incidents[Self.incident(incident, of: supervised)] ?? []
         return indices.compactMap { index in
-            guard case .matter(let matter) = records.affair(index), !matter.isClosed,
+            // Most are closed, and need not be unpacked to tell that.
+            guard queues.rows[index].place != .closed,
+                case .matter(let matter) = records.affair(index),
                 matter.supervised == supervised, matter.incident == incident
             else { return nil }
             return matter

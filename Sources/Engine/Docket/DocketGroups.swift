@@ -21,12 +21,12 @@ extension Docket {
         case .supervising: return count(mask, queues.supervising, roster) { $0.supervising }
         case .supervised:
             let disputes = [("", mask.count(in: queues.disputes))]
-            let organs = count(mask, queues.supervised, roster) { affair in
-                if case .matter(let matter) = affair { matter.supervised } else { OrganID("") }
-            }
+            let organs = count(mask, queues.supervised, roster) { $0.supervised }
             return organs.merging(Self.named(disputes)) { $0 + $1 }
         case .acting:
-            return count(mask, queues.acting, roster) { $0.actingOrgan(in: roster) }
+            return count(mask, queues.acting, roster) { sides in
+                roster.actingOrgan(for: sides.supervising, over: sides.supervised)
+            }
         case .source:
             let disputes = [("", mask.count(in: queues.disputes))]
             return Self.named(
@@ -60,12 +60,13 @@ extension Docket {
 
     /// By organ. Those that have left the roster are known by their matters only.
     private func count(
-        _ mask: SerialMask, _ sets: OrganSets, _ roster: Roster, _ name: (Affair) -> OrganID
+        _ mask: SerialMask, _ sets: OrganSets, _ roster: Roster,
+        _ name: (DocketRecords.Sides) -> OrganID
     ) -> [String: Int] {
         var groups = Self.named(
             sets.ranks.map { (roster.organs[Int($0)].id.text, mask.count(in: sets[$0])) })
         _ = mask.forEach(in: sets[OrganRank.gone], from: 0) { index in
-            groups[name(records.affair(index)).text, default: 0] += 1
+            groups[name(records.sides(index)).text, default: 0] += 1
             return true
         }
         return groups

@@ -51,6 +51,17 @@ struct DocketRecords: RandomAccessCollection {
         live.span[index]?.entries.lastPosition ?? head(ofPacked: index)?.lastPosition ?? 0
     }
 
+    /// Who supervises, and whom; of a dispute nobody.
+    typealias Sides = (supervising: OrganID, supervised: OrganID)
+
+    /// The sides of a matter. Of one that is packed its head tells.
+    func sides(_ index: Int) -> Sides {
+        if let head = head(ofPacked: index) { return (head.supervising, head.supervised) }
+        let affair = affair(index)
+        guard case .matter(let matter) = affair else { return (affair.supervising, OrganID("")) }
+        return (matter.supervising, matter.supervised)
+    }
+
     /// Where its entries are.
     func entries(_ index: Int) -> EntryMarks {
         live.span[index]?.entries ?? unpacker.record(index, packed[index]).entries

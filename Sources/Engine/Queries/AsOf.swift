@@ -15,6 +15,8 @@ struct AsOf {
     /// Entries after this moment do not count.
     let until: Instant?
     var affair: Affair?
+    /// The last entry of which the reader may know something: that another one came after it, and
+    /// when, is none of his business.
     var position: Int64 = 0
     var since = Instant(milliseconds: 0)
 }
@@ -73,11 +75,18 @@ extension Core {
     private mutating func readOn(_ asOf: AsOf, _ session: inout Session) {
         let left = asOf.left.prefix(Self.entriesPerFold)
         let entries = docket.records.entries(asOf.index)
-        read(.positions(left.map(entries.position)), for: .asOf(asOf), &session)
+        read(
+            .positions(left.map(entries.position)), for: .asOf(asOf), &session,
+            goesOn: asOf.left.lowerBound > 0)
     }
 
     /// Takes a portion of the matter's entries.
     mutating func goOn(_ asOf: AsOf, with entries: [Entry], _ session: inout Session) {
+        let now = docket.records.affair(asOf.index)
+        guard let audience = audience(of: now, for: session) else {
+            return refuse(asOf.address, &session, .matterNotFound(now.id.description))
+        }
+        let hidden = now.hiddenDuties(from: audience)
         var asOf = asOf
         asOf.left = (asOf.left.lowerBound + entries.count)..<asOf.left.upperBound
         for entry in entries {
@@ -85,16 +94,15 @@ extension Core {
                 asOf.left = asOf.left.upperBound..<asOf.left.upperBound
                 break
             }
-            let seen = entry.seen(from: docket.records.affair(asOf.index).id)
+            let seen = entry.seen(from: now.id)
             asOf.affair = Affair.folding(seen, onto: asOf.affair)
-            (asOf.position, asOf.since) = (entry.position, entry.stamp.at)
+            if seen.events.isVisible(to: audience, hiddenDuties: hidden) {
+                (asOf.position, asOf.since) = (entry.position, entry.stamp.at)
+            }
         }
         guard asOf.left.isEmpty else { return readOn(asOf, &session) }
-        guard let past = asOf.affair,
-            let audience = audience(of: docket.records.affair(asOf.index), for: session)
-        else {
-            let id = docket.records.affair(asOf.index).id
-            return refuse(asOf.address, &session, .matterNotFound(id.description))
+        guard let past = asOf.affair else {
+            preconditionFailure("a matter has at least the entry that began it")
         }
         let (roster, at) = (roster, asOf.until ?? asOf.since)
         reply(asOf.address, &session) {

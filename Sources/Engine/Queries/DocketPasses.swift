@@ -262,7 +262,7 @@ extension Core {
                     .rateLimited,
                     details: [.limit(Limits.longQueriesPerPersonMax)]))
         }
-        session.pendingReads += 1
+        session.pendingReplies += 1
         passes.wait(query)
         askForWork()
     }
@@ -317,10 +317,8 @@ extension Core {
     /// again.
     mutating func refuseWaitingPasses() {
         for query in passes.takeWaiting() {
-            serve(query.address.session) { (core, session) in
-                session.pendingReads -= 1
+            settle(query.address.session) { (core, session) in
                 core.refuse(query.address, &session, .draining)
-                core.closeIfDone(&session)
             }
         }
     }
@@ -332,12 +330,7 @@ extension Core {
     }
 
     private mutating func finish(_ pass: DocketPass) {
-        serve(pass.query.address.session) { (core, session) in
-            session.pendingReads -= 1
-            core.answer(pass, &session)
-            if session.isStalled, session.outbox.isEmpty { core.process(&session) }
-            core.closeIfDone(&session)
-        }
+        settle(pass.query.address.session) { (core, session) in core.answer(pass, &session) }
     }
 
     private mutating func answer(_ pass: DocketPass, _ session: inout Session) {

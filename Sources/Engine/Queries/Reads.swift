@@ -2,79 +2,9 @@ internal import JSONText
 internal import Supervision
 internal import Wire
 
-// What is answered from the journal: histories, replays of entries that memory no longer holds,
-// and watches that are behind. The store answers reads in the order of its work, after all that
-// was appended before.
-
-/// What waits for a read of the journal.
-enum PendingRead {
-    struct Replay {
-        var address: ReplyAddress
-        var principal: PersonID
-        var idempotency: Idempotency
-    }
-
-    struct History {
-        var address: ReplyAddress
-        var index: Int
-        /// The number of the first entry among the matter's own, from 0 on, and how many there are.
-        var start: Int
-        var total: Int
-        var scope: UInt64
-    }
-
-    case replay(Replay)
-    case history(History)
-    case asOf(AsOf)
-    case watch(subscription: Int64)
-
-    var session: SessionID? {
-        switch self {
-        case .replay(let replay): replay.address.session
-        case .history(let history): history.address.session
-        case .asOf(let asOf): asOf.address.session
-        case .watch: nil
-        }
-    }
-}
+// `matter.history`, and what of an entry an audience may know.
 
 extension Core {
-    mutating func read(
-        _ request: ReadRequest, for pending: PendingRead, _ session: inout Session
-    ) {
-        session.pendingReads += 1
-        outputs.append(.read(remember(pending), request))
-    }
-
-    mutating func remember(_ pending: PendingRead) -> ReadTicket {
-        let ticket = ReadTicket(rawValue: nextSerial())
-        reads[ticket] = pending
-        return ticket
-    }
-
-    mutating func finishRead(_ ticket: ReadTicket, _ entries: [Entry]) {
-        guard let pending = reads.removeValue(forKey: ticket) else {
-            preconditionFailure("a read is answered once")
-        }
-        if case .watch(let subscription) = pending {
-            return finishCatchUpRead(subscription, entries)
-        }
-        // The connection may have gone while the store was reading.
-        guard let id = pending.session else { return }
-        serve(id) { (core, session) in
-            session.pendingReads -= 1
-            switch pending {
-            case .replay(let replay): core.finishReplay(replay, entries, &session)
-            case .history(let history): core.finishHistory(history, entries, &session)
-            case .asOf(let asOf): core.goOn(asOf, with: entries, &session)
-            case .watch: break
-            }
-            if session.isStalled, session.outbox.isEmpty { core.process(&session) }
-            // A notification may have waited for this read; then nothing was put into the outbox.
-            core.closeIfDone(&session)
-        }
-    }
-
     mutating func listHistory(
         _ id: MatterID, _ page: Page, _ principal: Principal, _ address: ReplyAddress,
         _ session: inout Session
@@ -100,7 +30,7 @@ extension Core {
         read(.positions(wanted), for: .history(history), &session)
     }
 
-    private mutating func finishHistory(
+    mutating func finishHistory(
         _ history: PendingRead.History, _ entries: [Entry], _ session: inout Session
     ) {
         let affair = docket.records.affair(history.index)
@@ -142,9 +72,8 @@ extension Core {
         let (position, version) = (entry.position, entry.version)
         switch (entry.events, affair) {
         case (.matter(let events), .matter(let matter)):
-            let hidden = matter.hiddenDuties(from: audience)
-            guard events.contains(where: { $0.isVisible(to: audience, hiddenDuties: hidden) })
-            else { return nil }
+            let hidden = affair.hiddenDuties(from: audience)
+            guard entry.events.isVisible(to: audience, hiddenDuties: hidden) else { return nil }
             // An escalated matter was registered by the command of the dispute.
             let isEscalation = entry.before == nil && matter.registration.escalation != nil
             let command =
@@ -164,6 +93,24 @@ extension Core {
             return { Views.write(item, audience: audience, into: &$0) }
         case (.matter, .dispute):
             preconditionFailure("an entry has events of its matter's own machine")
+        }
+    }
+}
+
+extension Affair {
+    /// The duties of which the audience must not learn; a dispute has none.
+    func hiddenDuties(from audience: Audience) -> Set<Int> {
+        if case .matter(let matter) = self { matter.hiddenDuties(from: audience) } else { [] }
+    }
+}
+
+extension AffairEvents {
+    /// Whether the audience may know of any of them.
+    func isVisible(to audience: Audience, hiddenDuties: Set<Int>) -> Bool {
+        switch self {
+        case .matter(let events):
+            events.contains { $0.isVisible(to: audience, hiddenDuties: hiddenDuties) }
+        case .dispute: true
         }
     }
 }

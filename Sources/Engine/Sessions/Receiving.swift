@@ -41,13 +41,17 @@ extension Core {
         session.countedBytes = held
     }
 
+    /// Of what all connections together may have waiting, the rest waits for its turn before it
+    /// comes here.
+    private static let heldBytesMax = Limits.inboundTotalBytesMax / 4 * 3
+
     /// What connections have sent and nobody can handle yet stays below a limit: those that hold
     /// most of it go first. An honest line is whole within moments.
     mutating func closeLargestHolders() {
-        guard heldBytes > Limits.inboundTotalBytesMax else { return }
+        guard heldBytes > Self.heldBytesMax else { return }
         var holders = sessions.all.map { (slot: $0, bytes: $0.countedBytes) }
         holders.sort { $0.bytes < $1.bytes }
-        while heldBytes > Limits.inboundTotalBytesMax, let largest = holders.popLast() {
+        while heldBytes > Self.heldBytesMax, let largest = holders.popLast() {
             serve(largest.slot) { (core, session) in
                 session.framer = LineFramer()
                 core.countBytes(of: &session)
@@ -228,7 +232,7 @@ extension Core {
     /// wherever the last of that may have left.
     mutating func closeIfDone(_ session: inout Session) {
         guard session.isClosing, !session.isCloseAsked, session.outbox.isEmpty,
-            session.pendingReads == 0, session.openBatches == 0
+            session.pendingReplies == 0, session.openBatches == 0
         else { return }
         session.isCloseAsked = true
         outputs.append(.close(session.id))

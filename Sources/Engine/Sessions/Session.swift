@@ -23,8 +23,8 @@ struct Session {
     var viewer: DocketViewer?
     /// Requests handled so far; names each one in the log.
     var requests: UInt64 = 0
-    /// Replies that wait for a read of the journal.
-    var pendingReads = 0
+    /// Replies that wait for a read of the journal or for a long query.
+    var pendingReplies = 0
     var parseErrorsInRow = 0
     var lastLineTooLong: UInt64?
     var authenticationFailures = 0
@@ -76,7 +76,7 @@ struct Session {
     }
 
     /// Requests whose replies the client does not have yet.
-    var inFlight: Int { outbox.replies + pendingReads }
+    var inFlight: Int { outbox.replies + pendingReplies }
 
     var owesTooMuch: Bool {
         inFlight >= Limits.inFlightMax || outbox.byteCount > Limits.outboundPauseBytes

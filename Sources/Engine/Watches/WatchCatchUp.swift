@@ -1,4 +1,3 @@
-internal import DequeModule
 internal import Supervision
 internal import Wire
 
@@ -17,31 +16,6 @@ struct CatchUp {
     var unknown: Set<Int> = []
     /// The matters that were met, as they were before the stretch, by their index in the docket.
     var affairs: [Int: Affair] = [:]
-}
-
-/// The reads of watches that are behind: few at a time, the others in the order in which they were
-/// asked for, so that they hold up the store for nobody else, however many watches are behind.
-struct CatchUpReads {
-    struct Read {
-        var watch: Int64
-        var request: ReadRequest
-    }
-
-    private static let atOnceMax = 4
-
-    private var waiting = Deque<Read>()
-    private var underWay = 0
-
-    mutating func add(_ read: Read) { waiting.append(read) }
-
-    /// The next one that may begin.
-    mutating func begin() -> Read? {
-        guard underWay < Self.atOnceMax, let next = waiting.popFirst() else { return nil }
-        underWay += 1
-        return next
-    }
-
-    mutating func end() { underWay -= 1 }
 }
 
 extension Core {
@@ -65,32 +39,14 @@ extension Core {
         read(.range(from: next, limit: limit), forWatch: id)
     }
 
-    /// Reads, or lets the watch wait until others have read.
     private mutating func read(_ request: ReadRequest, forWatch id: Int64) {
-        catchUpReads.add(CatchUpReads.Read(watch: id, request: request))
-        beginCatchUpReads()
+        guard let watch = watches[id] else { return }
+        read(request, for: .watch(subscription: id), of: watch.scope.principal.id)
     }
 
-    private mutating func beginCatchUpReads() {
-        while let next = catchUpReads.begin() {
-            // It may have ended while it waited.
-            guard watches[next.watch] != nil else {
-                catchUpReads.end()
-                continue
-            }
-            outputs.append(.read(remember(.watch(subscription: next.watch)), next.request))
-        }
-    }
-
-    /// A read for a watch came back, whether or not the watch is still there.
-    mutating func finishCatchUpRead(_ id: Int64, _ entries: [Entry]) {
-        catchUpReads.end()
-        feed(id, entries)
-        beginCatchUpReads()
-    }
-
-    /// Entries that a watch missed, or earlier ones of the same matters.
-    private mutating func feed(_ id: Int64, _ entries: [Entry]) {
+    /// Entries that a watch missed, or earlier ones of the same matters, came back, whether or not
+    /// it is still there.
+    mutating func feed(_ id: Int64, _ entries: [Entry]) {
         guard case .reading(let next, var catchUp)? = watches[id]?.stage else { return }
         // What it knows is changed here, and would be copied if it stood there too.
         watches[id]?.stage = .held(next: next)

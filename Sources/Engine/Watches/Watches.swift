@@ -244,7 +244,7 @@ extension Core {
                 || affair().summary(for: scope.principal, in: roster) != nil)
     }
 
-    /// The events that this person may know of. The operator, who sees queues, sees their names.
+    /// The events that this person may know of. The operator sees queues and never contents.
     private func names(
         of events: AffairEvents, in affair: Affair, for principal: Principal
     ) -> [String] {
@@ -252,7 +252,7 @@ extension Core {
         case (.dispute, _): return events.wireNames
         case (.matter(let events), .matter(let matter)):
             guard let audience = matter.audience(of: principal, in: roster) else {
-                return events.map(\.wireName)
+                return events.filter(\.isToldByTheHead).map(\.wireName)
             }
             let hidden = matter.hiddenDuties(from: audience)
             return events.filter { $0.isVisible(to: audience, hiddenDuties: hidden) }

@@ -57,10 +57,12 @@ extension Matter {
             case .duty(let number): (number, .duty)
             case .item(let number): (number, .item)
             }
-        guard number > 0, let audience = audience(of: context.actor, in: context.roster),
-            !isVisible(number, to: audience)
+        guard number > 0, let audience = audience(of: context.actor, in: context.roster)
         else { return }
-        throw .notFound(subject, String(number))
+        // What is hidden and what is not there are refused in one place, and so alike.
+        guard duties.indices.contains(number - 1), isVisible(number, to: audience) else {
+            throw .notFound(subject, String(number))
+        }
     }
 
     /// Whether the audience may know of a duty.

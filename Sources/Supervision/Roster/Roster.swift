@@ -106,8 +106,8 @@ public struct Roster: Equatable, Sendable {
     /// The organs for which a member of `organ` may act: the organ itself, and the government
     /// whose acting organ it is.
     public func principals(of organ: OrganID) -> [OrganID] {
-        guard let own = self[organ], own.kind == .judicialAdministration,
-            let government = own.government
+        guard let government = self[organ]?.government,
+            storage.judicialAdministrations[government] == organ
         else { return [organ] }
         return [organ, government]
     }
