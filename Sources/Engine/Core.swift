@@ -41,6 +41,8 @@ public struct Core: ~Copyable {
     // Time.
     var moment = Moment(now: Instant(milliseconds: 0), monotonicMilliseconds: 0)
     var startedAt: Instant?
+    /// Whether it was said that the clock is behind.
+    private var isClockBehind = false
     /// Of the calendar by which the deadlines of packed matters were up to date; nil for none.
     var calendarOfSnapshots: UInt64?
 
@@ -114,9 +116,7 @@ public struct Core: ~Copyable {
     public mutating func handle(_ input: Input, at moment: Moment, into result: inout [Output]) {
         swap(&outputs, &result)
         defer { swap(&outputs, &result) }
-        // Legal time never goes back, whatever a clock is set to: entries stay in its order.
-        self.moment.monotonicMilliseconds = moment.monotonicMilliseconds
-        self.moment.now = max(self.moment.now, moment.now)
+        goOn(to: moment)
         if startedAt == nil {
             startedAt = self.moment.now
             // An edition that came while the server was down says first how long deadlines run.
@@ -137,6 +137,7 @@ public struct Core: ~Copyable {
         case .turn(let id): beginTurn(of: id)
         case .committed(let position): commit(through: position)
         case .read(let ticket, let entries): finishRead(ticket, entries)
+        case .readFailed(let ticket, let reason): failRead(ticket, because: reason)
         case .workOn: workOn()
         case .statesKept: statesKept()
         case .tick: tick()
@@ -146,6 +147,25 @@ public struct Core: ~Copyable {
         }
         release()
         finishDrainIfPossible()
+    }
+
+    /// Legal time never goes back, whatever a clock is set to: entries stay in its order.
+    private mutating func goOn(to moment: Moment) {
+        self.moment.monotonicMilliseconds = moment.monotonicMilliseconds
+        if moment.now >= self.moment.now {
+            self.moment.now = moment.now
+            isClockBehind = false
+            return
+        }
+        // Clocks are put right by fractions of a second all the time.
+        let gap = self.moment.now.milliseconds - moment.now.milliseconds
+        guard !isClockBehind, gap >= 1000 else { return }
+        isClockBehind = true
+        outputs.append(
+            .log(
+                LogRecord(
+                    .warning, "the clock is behind the journal: legal time stands still until then",
+                    ["until": self.moment.now.iso8601, "clock": moment.now.iso8601])))
     }
 
     private mutating func tick() {

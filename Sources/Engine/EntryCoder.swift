@@ -82,10 +82,14 @@ extension EntryCoder {
     ///
     /// - Throws: ``JournalFault`` for anything else, which is a damaged file.
     public func entries(_ stored: [StoredEntry]) throws(JournalFault) -> [Entry] {
-        do throws(CodingFault) {
-            return try stored.map { stored throws(CodingFault) in try entry(stored) }
-        } catch {
-            throw JournalFault(operation: "read entries", reason: "\(error)")
+        try stored.map { stored throws(JournalFault) in
+            do throws(CodingFault) {
+                return try entry(stored)
+            } catch {
+                throw JournalFault(
+                    operation: "read the entry at position \(stored.position)",
+                    reason: "\(error)")
+            }
         }
     }
 }

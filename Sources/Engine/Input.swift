@@ -37,6 +37,8 @@ public enum Input: Equatable, Sendable {
     case committed(through: Int64)
     /// The answer to `Output.read`.
     case read(ReadTicket, [Entry])
+    /// The other answer to it: what is asked for cannot be read, and why.
+    case readFailed(ReadTicket, reason: String)
     /// The answer to `Output.workLeft`.
     case workOn
     /// The answer to `Output.saveStates`, when the snapshots are kept.

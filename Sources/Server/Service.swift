@@ -267,6 +267,8 @@ public final class Service {
             feed(.committed(through: position))
             answerControls()
         case .read(let ticket, let entries): feed(.read(ticket, entries))
+        case .readFailed(let ticket, let fault):
+            feed(.readFailed(ticket, reason: "\(fault)"))
         case .statesKept: feed(.statesKept)
         case .stateNotSaved(let fault):
             log.warning("a snapshot was not kept", metadata: ["fault": "\(fault)"])

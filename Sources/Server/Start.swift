@@ -53,12 +53,14 @@ extension DataDirectory {
     }
 
     /// Folds the journal of this directory. A thread of its own reads ahead of the fold.
+    ///
+    /// - Parameter usingStates: false to fold every entry, whatever snapshots there are.
     borrowing func recover(
-        _ configuration: Core.Configuration
+        _ configuration: Core.Configuration, usingStates: Bool = true
     ) throws(StartFault) -> RecoveredCore {
         let path = journalPath
         do throws(RecoveryFailure) {
-            return try Recovery.run(configuration) { usingStates, take in
+            return try Recovery.run(configuration, usingStates: usingStates) { usingStates, take in
                 let reading = ReadingThread()
                 reading.start(journalPath: path, usingStates: usingStates)
                 reading.forEach(take)
@@ -66,5 +68,23 @@ extension DataDirectory {
         } catch {
             throw StartFault(.ioError, error.description)
         }
+    }
+}
+
+extension Service {
+    /// Reads and folds the whole journal of a data directory that no server uses, without its
+    /// snapshots, and serves nobody: from a snapshot a server starts without a look at the entries
+    /// below it. Returns how many there are.
+    ///
+    /// - Throws: ``StartFault`` for the first entry that cannot be read or does not fit, and for
+    ///   all that keeps a server from starting.
+    public static func check(_ settings: Settings) throws(StartFault) -> Int64 {
+        let configuration = try settings.configuration()
+        let directory = try DataDirectory.openOrFail(settings.dataPath)
+        let recovered = try directory.recover(configuration, usingStates: false)
+        if let obstacle = recovered.core.obstacle(to: configuration) {
+            throw StartFault(.configuration, obstacle)
+        }
+        return recovered.core.positions.tip
     }
 }

@@ -18,6 +18,8 @@ enum StoreWork: Sendable {
 enum StoreNews: Sendable {
     case committed(through: Int64)
     case read(ReadTicket, [Entry])
+    /// The entries are damaged, or cannot be read. What is appended is not concerned.
+    case readFailed(ReadTicket, JournalFault)
     case stopped
     case statesKept
     /// A snapshot could not be kept; the journal is whole, only recovery takes longer.
@@ -184,15 +186,23 @@ private struct StoreDesk {
     ) throws(JournalFault) {
         switch errand {
         case .append, .stop: break
-        case .read(let ticket, .range(let from, let limit)):
-            let entries = try journal.entries(from: from, limit: limit)
-            mailbox.post(.read(ticket, try coder.entries(entries)))
-        case .read(let ticket, .positions(let positions)):
-            let entries = try journal.entries(at: positions)
-            mailbox.post(.read(ticket, try coder.entries(entries)))
+        case .read(let ticket, let request): mailbox.post(read(ticket, request))
         case .saveStates(let states, let floor):
             if leavesStates.load(ordering: .relaxed) { keepsStates = false }
             save(states, floor, mailbox)
+        }
+    }
+
+    private func read(_ ticket: ReadTicket, _ request: ReadRequest) -> StoreNews {
+        do throws(JournalFault) {
+            let stored =
+                switch request {
+                case .range(let from, let limit): try journal.entries(from: from, limit: limit)
+                case .positions(let positions): try journal.entries(at: positions)
+                }
+            return .read(ticket, try coder.entries(stored))
+        } catch {
+            return .readFailed(ticket, error)
         }
     }
 

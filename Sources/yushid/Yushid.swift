@@ -19,8 +19,9 @@ struct Yushid: ParsableCommand {
             together; with a mistake in any of them the server keeps the old ones and logs the \
             file, the line and the reason.
 
-            Exit codes: 0 after SIGTERM, 69 when the address or the data directory is taken, 74 \
-            when the journal cannot be read or written, 78 for a bad file or setting.
+            Exit codes: 0 after SIGTERM, 64 for a flag that there is not, 69 when the address or \
+            the data directory is taken or cannot be used, 74 when the journal cannot be read or \
+            written, 78 for a bad file or setting, and for a database that is gone.
             """,
         version: serverVersion)
 
@@ -54,6 +55,9 @@ struct Yushid: ParsableCommand {
     @Option(help: "A configuration file.")
     var config: String?
 
+    @Flag(help: "Reads the whole journal of a stopped server, says whether it is sound, and ends.")
+    var check = false
+
     mutating func run() throws {
         do throws(StartFault) {
             Self.unblockSignals()
@@ -63,6 +67,11 @@ struct Yushid: ParsableCommand {
             signal(SIGHUP, SIG_IGN)
             // A file that may not grow is an error of the write, not a death by signal.
             signal(SIGXFSZ, SIG_IGN)
+            if check {
+                let count = try Service.check(try settings())
+                print("the journal is sound: \(count) entries")
+                return
+            }
             let service = try Service(try settings())
             try service.run()
             // The system takes the memory of a million matters back at once; freeing them one by

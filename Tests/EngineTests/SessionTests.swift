@@ -1,6 +1,7 @@
 // What happens to a connection: hello first, tokens, broken lines, long lines, silence, and how
 // many answers it may be owed.
 
+import Supervision
 import Testing
 
 @Suite struct SessionTests {
@@ -171,7 +172,7 @@ import Testing
         world.send("cy-clerk", World.request(id: nil, "docket.watch"))
         #expect(world.isQuiet("cy-clerk"))
         #expect(world.entries == 1)
-        #expect(world.logs.filter { $0.contains("notification") }.count == 3)
+        #expect(world.logs.filter { $0.contains("notification") }.count == 1)
         let status = try world.must(try world.call("auditor", "server.status"))
         #expect(status["subscriptions"]?.int == 0)
         // The keys were not used up.
@@ -252,6 +253,43 @@ import Testing
         world.commit()
         #expect(try world.takeAll("cy-clerk").map { $0["id"]?.int } == (0...120).map { Int64($0) })
         #expect(!world.isPaused("cy-clerk"))
+    }
+
+    /// An operator has to learn why deadlines do not run; once is enough.
+    @Test func aClockThatGoesBackIsSaid() throws {
+        let world = try World()
+        try world.staff("cy-clerk", "auditor")
+        _ = try world.register()
+        func turn(byMilliseconds change: Int64) {
+            world.now = Instant(milliseconds: world.now.milliseconds + change)
+            world.tick()
+        }
+        func said() -> Int { world.logs.count { $0.hasPrefix("the clock is behind") } }
+        turn(byMilliseconds: -900)
+        #expect(said() == 0)
+        turn(byMilliseconds: -3_600_000)
+        for _ in 0..<3 { _ = try world.register() }
+        #expect(said() == 1)
+        let time = try world.must(try world.call("auditor", "session.ping"))["serverTime"]?.text
+        let before = Instant(milliseconds: world.now.milliseconds + 3_600_900)
+        #expect(time == before.iso8601)
+        turn(byMilliseconds: 7_200_000)
+        turn(byMilliseconds: -5_000)
+        #expect(said() == 2)
+    }
+
+    /// A client cannot fill the log with what it should not send.
+    @Test func anIgnoredCommandIsSaidOnce() throws {
+        let world = try World()
+        try world.staff("cy-clerk", "auditor")
+        let matter = try world.register()
+        let line =
+            #"{"jsonrpc":"2.0","method":"matter.note","params":"#
+            + #"{"matter":"\#(matter)","expectedVersion":1,"text":"x","idempotencyKey":"k"}}"#
+        for name in ["cy-clerk", "cy-clerk", "auditor"] {
+            world.send(name, bytes: Array((line + "\n").utf8))
+        }
+        #expect(world.logs.count { $0.contains("was not executed") } == 2)
     }
 
     @Test func anAnonymousReadThatComesBackLastStillEndsTheConnection() throws {

@@ -70,6 +70,31 @@ import Testing
         #expect(try world.takeAll("cy-clerk").count == 39)
     }
 
+    /// A damaged entry concerns who asks for it, and nobody else.
+    @Test func whatCannotBeReadIsRefused() throws {
+        let world = try World()
+        try world.staff("cy-clerk", "auditor", "hd-clerk")
+        try world.connect("watcher", as: "auditor")
+        let matter = try world.register()
+        try note(world, matter, 1)
+        world.readsFail = true
+        for ask in [
+            ("matter.history", #""matter":"\#(matter)""#),
+            ("matter.asOf", #""matter":"\#(matter)","version":1"#),
+        ] {
+            #expect(try world.call("auditor", ask.0, ask.1).reason == "INTERNAL_ERROR")
+            #expect(world.logs.contains("the journal cannot be read"))
+        }
+        // A watch that would leave something out ends with its connection.
+        world.request("watcher", "docket.watch", #""fromPosition":0"#)
+        #expect(world.isClosed("watcher"))
+        try note(world, matter, 2)
+        world.readsFail = false
+        let history = try world.must(
+            try world.call("auditor", "matter.history", #""matter":"\#(matter)""#))
+        #expect(history["items"]?.items.count == 3)
+    }
+
     @Test func aWatchThatEndsWhileItWaitsIsPassedOver() throws {
         let world = try World()
         try world.staff("cy-clerk", "auditor", "hd-clerk")

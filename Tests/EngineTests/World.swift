@@ -19,6 +19,8 @@ final class World {
     var monotonic: UInt64 = 1000
     /// Whether what the engine gives to the store is done at once.
     var isAutomatic = true
+    /// Whether no entry of the journal can be read.
+    var readsFail = false
 
     /// What the store was given and has not done.
     private(set) var work: [Work] = []
@@ -287,6 +289,8 @@ final class World {
                 try journal.append([coder.stored(entry)])
                 feed(.committed(through: entry.position))
             case .workOn: feed(.workOn)
+            case .read(let ticket, _) where readsFail:
+                feed(.readFailed(ticket, reason: "damaged"))
             case .read(let ticket, .range(let from, let limit)):
                 let entries = try journal.entries(from: from, limit: limit)
                 feed(.read(ticket, try coder.entries(entries)))

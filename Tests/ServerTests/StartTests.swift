@@ -248,6 +248,45 @@ extension ServerTests {
             #expect(third.child.errors.contains(#""entriesFolded":"0""#))
         }
 
+        /// From a snapshot a server starts without a look at the entry. Who asks for it is told;
+        /// everybody else is served, and a check finds it.
+        @Test func aDamagedEntryIsFoundAndStopsNobody() throws {
+            let folder = try Folder()
+            let data = folder.path + "/data"
+            let first = try Daemon(data: data)
+            let clerk = try first.link(as: "cy-clerk")
+            for number in 1...3 {
+                _ = try clerk.call("matter.register", Sample.register("k\(number)"))
+            }
+            #expect(try first.end(SIGTERM) == 0)
+            func check() throws -> (code: Int32, said: String) {
+                let child = try Child(Paths.daemon, ["--check", "--data", data] + Paths.files)
+                let (code, output) = try child.finish()
+                return (code, output.joined() + child.errors)
+            }
+            #expect(try check().code == 0)
+            #expect(try check().said.contains("the journal is sound: 3 entries"))
+            let tool = try Child(
+                "/usr/bin/sqlite3",
+                [
+                    data + "/journal.db",
+                    "UPDATE entry SET events = replace(events, 'registered', 'regisiered') "
+                        + "WHERE position = 2",
+                ])
+            #expect(try tool.finish().code == 0)
+            let found = try check()
+            #expect(found.code == 74)
+            #expect(found.said.contains("position 2"))
+            let second = try Daemon(data: data)
+            let auditor = try second.link(as: "auditor")
+            let reason = try auditor.call("matter.history", ["matter": "S2"])["error"]["data"]
+            #expect(reason["reason"].string == "INTERNAL_ERROR")
+            let whole = try auditor.call("matter.history", ["matter": "S1"])["result"]["items"]
+            #expect(whole.elements.count == 1)
+            #expect(try second.end(SIGTERM) == 0)
+            #expect(second.child.errors.contains("position 2"))
+        }
+
         @Test func journalThatIsGoneIsNotReplaced() throws {
             let folder = try Folder()
             try Daemon(data: folder.path + "/data").end(SIGTERM)

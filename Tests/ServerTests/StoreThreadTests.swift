@@ -59,6 +59,7 @@ import Testing
                 case .committed(let position): heard.append("committed \(position)")
                 case .read(let ticket, let found):
                     heard.append("read \(ticket.rawValue): \(found.map(\.position))")
+                case .readFailed(let ticket, _): heard.append("not read \(ticket.rawValue)")
                 case .statesKept: heard.append("kept")
                 case .stateNotSaved: heard.append("not kept")
                 case .stopped: loop.stop()

@@ -164,6 +164,31 @@ extension Core {
         }
     }
 
+    /// What was asked for cannot be read: the file is damaged there. Nobody else is concerned.
+    mutating func failRead(_ ticket: ReadTicket, because reason: String) {
+        let pending = reads.end(ticket)
+        defer { beginReads() }
+        outputs.append(
+            .log(LogRecord(.error, "the journal cannot be read", ["reason": reason])))
+        func refuse(_ address: ReplyAddress) {
+            settle(address.session) { (core, session) in
+                core.refuse(address, &session, WireError(.internalError))
+            }
+        }
+        switch pending {
+        case .replay(let replay): refuse(replay.address)
+        case .history(let history): refuse(history.address)
+        case .asOf(let asOf): refuse(asOf.address)
+        case .watch(let subscription):
+            // It can be told nothing more, and must not look as if nothing happened.
+            guard let reader = watches[subscription]?.reader else { return }
+            serve(reader) { (core, session) in
+                core.close(&session, because: "what its subscription is about cannot be read")
+                core.closeIfDone(&session)
+            }
+        }
+    }
+
     /// Gives an answer that a client has waited for, and goes on with what it had sent after that.
     mutating func settle(_ id: SessionID, _ answer: (inout Core, inout Session) -> Void) {
         serve(id) { (core, session) in

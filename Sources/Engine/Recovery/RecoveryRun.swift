@@ -71,16 +71,18 @@ extension Recovery {
 
     /// The same, of what somebody else reads with a ``RecoveryReader``.
     ///
-    /// - Parameter read: hands over every portion, until one is not wanted. It is called a second
-    ///   time, for the journal alone, when the snapshots cannot be used.
+    /// - Parameters:
+    ///   - usingStates: false to fold every entry, whatever snapshots there are.
+    ///   - read: hands over every portion, until one is not wanted. It is called a second
+    ///     time, for the journal alone, when the snapshots cannot be used.
     public static func run(
-        _ configuration: Core.Configuration,
+        _ configuration: Core.Configuration, usingStates: Bool = true,
         reading read: (_ usingStates: Bool, _ take: (RecoveryPortion) -> Bool) -> Void
     ) throws(RecoveryFailure) -> RecoveredCore {
         do throws(RecoveryFailure) {
-            return try fold(configuration, usingStates: true, read)
+            return try fold(configuration, usingStates: usingStates, read)
         } catch {
-            guard case .entry(let fault) = error else { throw error }
+            guard usingStates, case .entry(let fault) = error else { throw error }
             var recovered = try fold(configuration, usingStates: false, read)
             recovered.snapshotFault = fault
             return recovered

@@ -30,7 +30,7 @@ extension Core {
         case .command(let command):
             guard let principal = person(address, &session) else { return }
             // Its refusal could not be reported, so a notification changes nothing.
-            guard address.id != nil else { return ignoreNotification(request.method, session) }
+            guard address.id != nil else { return ignoreNotification(request.method, &session) }
             carryOut(command, principal, address, &session)
         }
     }
@@ -62,8 +62,11 @@ extension Core {
         return false
     }
 
-    private mutating func ignoreNotification(_ method: Method, _ session: Session) {
+    private mutating func ignoreNotification(_ method: Method, _ session: inout Session) {
         counters.notificationsIgnored += 1
+        // Said once for a connection: a client that does it once does it always.
+        guard !session.wasIgnoredAloud else { return }
+        session.wasIgnoredAloud = true
         outputs.append(
             .log(
                 LogRecord(
@@ -114,7 +117,7 @@ extension Core {
             docketStatistics(filter, principal, address, &session)
         case .docketWatch(let filter, let position):
             // Its number could not be told.
-            guard address.id != nil else { return ignoreNotification(request.method, session) }
+            guard address.id != nil else { return ignoreNotification(request.method, &session) }
             watch(filter, from: position, principal, address, &session)
         case .docketUnwatch(let subscription): unwatch(subscription, address, &session)
         case .documentGet(let number, let kind, let issuer):

@@ -28,6 +28,8 @@ struct Session {
     var parseErrorsInRow = 0
     var lastLineTooLong: UInt64?
     var authenticationFailures = 0
+    /// Whether the log says already that a notification was not executed.
+    var wasIgnoredAloud = false
     var subscriptions: [Int64] = []
     /// Whether its lines wait in the framer, for one of the reasons that `Core.process` lists.
     var isStalled = false
