@@ -1,10 +1,9 @@
-// The few cryptographic primitives the server needs, all from OpenSSL: the digest that chains the
-// journal and stands in for bearer tokens, random bytes for tokens and ids, and a comparison
-// whose duration tells nothing about where two secrets differ.
+// The few cryptographic primitives the server needs, all from OpenSSL: the digest that stands in
+// for bearer tokens and names persons under pseudonyms, and random bytes for keys.
 
 internal import COpenSSL
 
-/// Cryptographic digests, random bytes and their comparison.
+/// Cryptographic digests and random bytes.
 ///
 /// Every function is pure or draws from the system's generator; all may be called on any thread.
 /// OpenSSL can fail here only when it is broken or out of memory, so that a failure traps.

@@ -92,7 +92,8 @@ public struct Core: ~Copyable {
         var passages: [Passage]
     }
 
-    /// Sums since the start, for the log at the end.
+    /// Sums since the start, for the log at the end. Long queries also tell by the requests whether
+    /// anybody asks for anything.
     struct Counters {
         var requests: Int64 = 0
         var commands: Int64 = 0
@@ -194,9 +195,9 @@ public struct Core: ~Copyable {
 
     mutating func serve(_ slot: SessionSlot, _ body: (inout Core, inout Session) -> Void) {
         slot.use { session in
-            let wasWaiting = session.isWaiting
+            let wasWaiting = session.isListed
             body(&self, &session)
-            if session.isWaiting, !wasWaiting { ready.append(slot) }
+            if session.isListed, !wasWaiting { ready.append(slot) }
         }
     }
 
@@ -237,8 +238,8 @@ public struct Core: ~Copyable {
                     process(&session)
                     send(&session)
                 }
-                session.isWaiting = !session.outbox.isEmpty
-                if session.isWaiting { waiting.append(slot) }
+                session.isListed = !session.outbox.isEmpty
+                if session.isListed { waiting.append(slot) }
                 closeIfDone(&session)
             }
         }

@@ -3,8 +3,8 @@ public import Supervision
 /// One accepted command, or one act of the clock, as the engine knows it: what `StoredEntry` is
 /// on the disk, in the words of the law.
 ///
-/// The two forms are turned into each other by whoever owns the journal, on its own thread, so
-/// that the coding costs the engine nothing. An object that never changes, because it passes
+/// The two forms are turned into each other by whoever works on the journal, mostly on a thread of
+/// its own, so that the coding costs the engine nothing. An object that never changes, because it passes
 /// through many hands.
 public final class Entry: Equatable, Sendable {
     /// Its place in the whole journal: 1, 2, 3 … without gaps.

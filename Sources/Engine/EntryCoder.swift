@@ -2,8 +2,8 @@ internal import JSONText
 public import Journal
 internal import Supervision
 
-/// Turns entries and snapshots into what a store keeps, and back. It keeps its buffers and
-/// belongs to one thread.
+/// Turns entries and snapshots into what a store keeps, and back. It keeps its buffers, and
+/// is used by one thread at a time.
 public final class EntryCoder {
     private var writer = JSONWriter(reservingCapacity: 1024)
     private let buffer = DecodingBuffer()

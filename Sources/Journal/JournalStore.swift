@@ -5,7 +5,7 @@ internal import Supervision
 /// The journal is the only truth: every matter is what folding its entries makes of it. An entry
 /// is written once, never changed, and never acknowledged before it is durable.
 ///
-/// An object that never changes, because it passes through many hands on its way to the disk.
+/// An object that never changes: a recovery hands millions of them from thread to thread.
 public final class StoredEntry: Equatable, Sendable {
     /// Its place in the whole journal: 1, 2, 3 … without gaps.
     public let position: Int64
@@ -22,8 +22,8 @@ public final class StoredEntry: Equatable, Sendable {
     /// A digest of the command's method and parameters, to tell a retry from a reused key.
     public let digest: UInt64
     /// Where the matter stood before and after, as `phase` or `phase.step`; before its first entry
-    /// it stood nowhere, and the text is empty. A retry is answered, and a queue is watched, from
-    /// these without folding the matter.
+    /// it stood nowhere, and the text is empty. A retry is answered from these without folding the
+    /// matter.
     public let placeBefore: String
     public let placeAfter: String
     /// What happened: a JSON array of events, in UTF-8.
@@ -90,7 +90,7 @@ public struct JournalFault: Error, Equatable, Sendable, CustomStringConvertible 
     public var description: String { "cannot \(operation): \(reason)" }
 }
 
-/// What a durable journal must do. It is used by one thread only.
+/// What a durable journal must do. It is used by one thread at a time.
 public protocol JournalStore: AnyObject {
     /// The position of the newest entry, 0 in an empty journal.
     var lastPosition: Int64 { get }

@@ -105,8 +105,7 @@ extension OpenRPC.CommandRow {
                 : common.prefix(2) + parameters + common.suffix(1),
             result: .ref(.commandResult),
             errors: [.notFound, .idempotencyKeyReused, .notAuthorised]
-                + (isRegister ? [] : [.notInPhase, .versionConflict]) + errors
-                + [.storeUnavailable],
+                + (isRegister ? [] : [.notInPhase, .versionConflict]) + errors,
             exampleParams: exampleParams, exampleResult: exampleResult)
     }
 

@@ -44,10 +44,11 @@ struct DocketMatcher {
         guard row.registeredAt >= registeredFrom, row.registeredAt < registeredBefore else {
             return false
         }
-        // A dispute is found by each of its parties, which its row does not name.
-        let isDispute = row.supervised < 0
-        if let supervised, !isDispute, row.supervised != supervised { return false }
-        guard needsAffair || (isDispute && supervised != nil) else { return true }
+        // A dispute is found by each of its parties, and a matter by an organ that has left the
+        // roster: these the row does not name.
+        let isUnnamed = row.supervised < 0
+        if let supervised, !isUnnamed, row.supervised != supervised { return false }
+        guard needsAffair || (isUnnamed && supervised != nil) else { return true }
         switch affair() {
         case .matter(let matter): return matchesContents(of: matter)
         case .dispute(let dispute): return matchesContents(of: dispute)

@@ -24,10 +24,9 @@ public struct Recovery: ~Copyable {
     private var census: SnapshotCensus?
     /// The entry that has to come next.
     private var expected: Int64 = 1
-    /// When the newest was made of the entries that were read. A snapshot may hold newer ones,
-    /// which stand behind registrations that are yet to be read; of what lies below the floor only
-    /// the youngest registration is known.
-    private var readAt = Instant(milliseconds: 0)
+    /// When the youngest of the matters below the floor was registered: of the entries there only
+    /// that is known.
+    private var youngestRestored = Instant(milliseconds: 0)
     /// When the last entry was made that was read.
     private var lastAt = Instant(milliseconds: 0)
     /// Entries that were folded, for the log.
@@ -46,10 +45,10 @@ public struct Recovery: ~Copyable {
     mutating func restore(_ portion: SnapshotPortion) throws(RecoveryFault) {
         if let census = portion.census {
             self.census = census
-            // It has no checksum. No entry begins more than two matters, so that the journal
+            // It has no checksum. No entry begins more than one matter, so that the journal
             // bounds what it may promise.
-            let bound = min(census.matters / 2, census.floor)
-            core.docket.reserveCapacity(2 * Int(clamping: max(bound, 0)))
+            let bound = min(census.matters, census.floor)
+            core.docket.reserveCapacity(Int(clamping: max(bound, 0)))
         }
         if let (index, reason) = core.docket.restore(portion.matters, using: &rows) {
             throw RecoveryFault(
@@ -74,7 +73,7 @@ public struct Recovery: ~Copyable {
         // The entries below the floor are not read, and legal time must not go back behind any of
         // them.
         core.moment.now = max(core.moment.now, core.docket.restoredAt)
-        readAt = Instant(milliseconds: core.docket.queues.rows.last?.registeredAt ?? 0)
+        youngestRestored = Instant(milliseconds: core.docket.queues.rows.last?.registeredAt ?? 0)
         expected = floor + 1
     }
 
@@ -99,7 +98,6 @@ public struct Recovery: ~Copyable {
         lastAt = entry.stamp.at
         core.tip = entry.position
         core.durable = entry.position
-        defer { readAt = max(readAt, entry.stamp.at) }
         let index = core.docket.index(of: entry.matter)
         let keyDigest = entry.idempotency.map { core.keyDigest(entry.stamp.by, $0.key) }
         if let index, core.docket.records.lastPosition(index) >= entry.position {
@@ -146,7 +144,7 @@ public struct Recovery: ~Copyable {
             guard begunAt == entry.stamp.at else {
                 return "\(id) was registered at another time"
             }
-            guard entry.stamp.at >= readAt else {
+            guard entry.stamp.at >= youngestRestored else {
                 return "\(id) was not registered before what stands before it"
             }
             return nil

@@ -33,8 +33,8 @@ struct Session {
     var subscriptions: [Int64] = []
     /// Whether its lines wait in the framer, for one of the reasons that `Core.process` lists.
     var isStalled = false
-    /// Whether something waits in the outbox, so that the core looks at it.
-    var isWaiting = false
+    /// Whether the core has it in one of its lists of those from whom something waits to leave.
+    var isListed = false
     /// Whether its socket takes nothing more for now.
     var isCongested = false
     var turn = Turn()
@@ -58,7 +58,7 @@ struct Session {
         after position: Int64, isReply: Bool, _ write: (inout [UInt8]) -> Void
     ) {
         outbox.append(after: position, isReply: isReply, write)
-        isWaiting = true
+        isListed = true
     }
 
     /// What was done for it since its turn began. Above the limits the others have theirs, and the

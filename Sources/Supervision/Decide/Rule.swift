@@ -116,6 +116,6 @@ public enum Authority: Equatable, Sendable {
     /// As clerk, investigator and signatory, and, for an item about a supervisor, also those who
     /// act for an organ that is competent over the supervisor's own (Art. 20).
     case itemClerk, itemInvestigator, itemSignatory
-    /// Whoever may see the matter.
+    /// Whoever may see the matter and has a part in it; an auditor only reads.
     case reader
 }
