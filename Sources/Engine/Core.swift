@@ -74,7 +74,7 @@ public struct Core: ~Copyable {
     // Watches.
     var watches: [Int64: Watch] = [:]
     /// Those of them that hear entries as they are committed.
-    var live = LiveWatches()
+    var liveWatches = LiveWatches()
 
     // Queries that look into many matters.
     var passes = DocketPasses()

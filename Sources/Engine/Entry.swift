@@ -4,8 +4,8 @@ public import Supervision
 /// on the disk, in the words of the law.
 ///
 /// The two forms are turned into each other by whoever works on the journal, mostly on a thread of
-/// its own, so that the coding costs the engine nothing. An object that never changes, because it passes
-/// through many hands.
+/// its own, so that the coding costs the engine nothing. An object that never changes, because it
+/// passes through many hands.
 public final class Entry: Equatable, Sendable {
     /// Its place in the whole journal: 1, 2, 3 … without gaps.
     public let position: Int64

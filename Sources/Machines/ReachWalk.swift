@@ -174,7 +174,9 @@ struct Node {
     }
 
     private static func name(_ duty: Duty) -> String {
-        if case .accountability(let item) = duty.kind { return kind(duty) + item.status.name }
+        if case .accountability(let item) = duty.kind {
+            return kind(duty) + item.status.name.rawValue
+        }
         return kind(duty) + (duty.isSettled ? "settled" : "open")
     }
 

@@ -46,7 +46,7 @@ extension Views {
         of item: AccountabilityItem, brief: Bool, into writer: inout JSONWriter
     ) {
         writer.member("accountability", item.kind.rawValue)
-        writer.member("status", item.status.name)
+        writer.member("status", item.status.name.rawValue)
         writer.member("misconduct", item.misconduct?.rawValue)
         guard !brief else { return }
         if let person = item.person {

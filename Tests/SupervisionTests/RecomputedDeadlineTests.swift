@@ -103,20 +103,20 @@ import Testing
         }
         let provisional = Deadline(.workingDays(10), startingOn: start, in: old)
         #expect(
-            matter(Term(provisional)).recomputedDeadline(in: new)?.lastDay
+            matter(Term(provisional)).term?.recomputed(in: new)?.lastDay
                 == (try day("2027-01-12")))
-        #expect(matter(Term(provisional)).recomputedDeadline(in: old) == nil)
-        #expect(matter(Term(provisional, hasPassed: true)).recomputedDeadline(in: new) == nil)
-        #expect(matter(nil).recomputedDeadline(in: new) == nil)
+        #expect(matter(Term(provisional)).term?.recomputed(in: old) == nil)
+        #expect(matter(Term(provisional, hasPassed: true)).term?.recomputed(in: new) == nil)
+        #expect(matter(nil).term?.recomputed(in: new) == nil)
         // The same last day, and still news: it is not provisional any more.
         let settled = Deadline(.days(3), startingOn: try day("2026-12-30"), in: old)
-        let again = try #require(matter(Term(settled)).recomputedDeadline(in: new))
+        let again = try #require(matter(Term(settled)).term?.recomputed(in: new))
         #expect(again.lastDay == settled.lastDay && !again.provisional)
         // A settled one stays as it was told, also when an edition says something else.
         let fixed = Deadline(.workingDays(2), startingOn: start, in: old)
         let other = WorkingCalendar(
             edition: "other", years: [2026: .init(daysOff: [fixed.lastDay], makeUpWorkingDays: [])])
         #expect(!fixed.provisional)
-        #expect(matter(Term(fixed)).recomputedDeadline(in: other) == nil)
+        #expect(matter(Term(fixed)).term?.recomputed(in: other) == nil)
     }
 }

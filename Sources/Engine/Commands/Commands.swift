@@ -71,11 +71,7 @@ extension Core {
                 .matter(events), call, digest, principal, from: matter.place, address,
                 &session)
         } catch {
-            refuse(
-                address, &session,
-                explained(
-                    error, Rule.of(call.command.name).from, isResume: call.command.name == .resume,
-                    index))
+            refuse(address, &session, explained(error, .matter(call.command.name), index))
         }
     }
 
@@ -96,11 +92,7 @@ extension Core {
                 .dispute(events), call, digest, principal, from: dispute.phase.place, address,
                 &session)
         } catch {
-            refuse(
-                address, &session,
-                explained(
-                    error, DisputeRule.of(call.command.name).from,
-                    isResume: call.command.name == .resume, index))
+            refuse(address, &session, explained(error, .dispute(call.command.name), index))
         }
     }
 
@@ -215,15 +207,16 @@ extension Core {
 
     /// A refusal with where the matter stands and where the command would be allowed.
     func explained(
-        _ refusal: Refusal, _ from: Place, isResume: Bool, _ index: Int
+        _ refusal: Refusal, _ command: GivenCommandName, _ index: Int
     ) -> WireError {
         var error = WireError(refusal)
         guard case .notInPhase = refusal.reason else { return error }
         let affair = docket.records.affair(index)
+        let from = command.from
         // Where an item stands, and not the matter, the refusal itself says what is missing.
         guard
             !from.contains(affair.place) || refusal.missing.isEmpty || affair.isSuspended
-                || isResume
+                || command.isResume
         else { return error }
         error.details.append(.phase(affair.place.phaseName))
         if let step = affair.place.stepName { error.details.append(.step(step)) }
@@ -249,7 +242,7 @@ extension Core {
         if isWatched, let index = docket.index(of: matter) {
             // Asked before the call: among its arguments, or in a closure, the compiler would copy
             // the docket for as long as the call lasts.
-            let keepsContents = live.lookIntoMatters
+            let keepsContents = liveWatches.lookIntoMatters
             past = docket.past(index, before: events, keepsContents: keepsContents)
         }
         if !passes.isEmpty, let index = docket.index(of: matter) {

@@ -39,13 +39,11 @@ extension Core {
         let affair = docket.records.affair(index)
         switch (name, affair) {
         case (.matter(let name), .matter(let matter)):
-            return matter.refusal(of: name, in: context).map {
-                explained($0, Rule.of(name).from, isResume: name == .resume, index)
-            }
+            return matter.refusal(of: name, in: context)
+                .map { explained($0, .matter(name), index) }
         case (.dispute(let name), .dispute(let dispute)):
-            return dispute.refusal(of: name, in: context).map {
-                explained($0, DisputeRule.of(name).from, isResume: name == .resume, index)
-            }
+            return dispute.refusal(of: name, in: context)
+                .map { explained($0, .dispute(name), index) }
         case (.matter, .dispute), (.dispute, .matter):
             return .matterNotFound(affair.id.description)
         }
@@ -66,8 +64,7 @@ extension Core {
                     in: context(for: command, of: principal, viewer, about: index))
                 return nil
             } catch {
-                let rule = Rule.of(command.name)
-                return explained(error, rule.from, isResume: rule.command == .resume, index)
+                return explained(error, .matter(command.name), index)
             }
         case (.success(.dispute(let command)), .dispute(let dispute)):
             do throws(Refusal) {
@@ -75,8 +72,7 @@ extension Core {
                     command, expecting: dispute.version, in: context(of: principal, about: index))
                 return nil
             } catch {
-                let rule = DisputeRule.of(command.name)
-                return explained(error, rule.from, isResume: rule.command == .resume, index)
+                return explained(error, .dispute(command.name), index)
             }
         case (.success, _): return .matterNotFound(affair.id.description)
         }
@@ -84,6 +80,16 @@ extension Core {
 }
 
 extension GivenCommandName {
+    /// Where the matter has to stand for it.
+    var from: Place {
+        switch self {
+        case .matter(let name): Rule.of(name).from
+        case .dispute(let name): DisputeRule.of(name).from
+        }
+    }
+
+    var isResume: Bool { self == .matter(.resume) || self == .dispute(.resume) }
+
     /// Whether it is a command of the affair's own machine.
     fileprivate func isOf(_ affair: Affair) -> Bool {
         switch (self, affair) {

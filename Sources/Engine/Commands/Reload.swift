@@ -14,7 +14,7 @@ extension Core {
         let roster = configuration.house.roster
         // Most matters need their two sides only, which the rows name.
         let known = self.roster.organs.map { roster[$0.id] != nil }
-        func has(_ place: Int32) -> Bool { place >= 0 && known[Int(place)] }
+        func has(_ rank: Int32) -> Bool { rank >= 0 && known[Int(rank)] }
         for (index, row) in docket.queues.rows.enumerated()
         where !docket.records.isPacked(index) || row.flags.contains(.hasParticipants)
             || (row.place != .closed && !(has(row.supervising) && has(row.supervised)))
@@ -44,7 +44,7 @@ extension Core {
         passes.restart()
         if roster != old.roster {
             docket.setOrgans(in: roster)
-            // What was decided and is not told yet is matched by the new places, too.
+            // What was decided and is not told yet is matched by the new ranks, too.
             for index in inFlight.indices {
                 for passage in inFlight[index].passages.indices {
                     inFlight[index].passages[passage].setOrgans(in: roster)
@@ -91,8 +91,8 @@ extension Core {
                 }
             }
         }
-        for index in live.indices {
-            if let watch = watches[live[index].id] { live[index].scope = watch.scope }
+        for index in liveWatches.indices {
+            if let watch = watches[liveWatches[index].id] { liveWatches[index].scope = watch.scope }
         }
         return ended
     }

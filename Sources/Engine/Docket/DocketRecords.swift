@@ -2,7 +2,7 @@ internal import Journal
 internal import Supervision
 
 /// How far a matter has come.
-struct Standing {
+struct Progress {
     var version: Int64
     var place: Place
 }
@@ -40,10 +40,10 @@ struct DocketRecords: RandomAccessCollection {
         live.span[index]?.affair ?? unpacker.record(index, packed[index]).affair
     }
 
-    func standing(_ index: Int) -> Standing {
+    func progress(_ index: Int) -> Progress {
         // The affair alone: a record that is taken out of its array is copied, member by member.
         let affair = affair(index)
-        return Standing(version: affair.version, place: affair.place)
+        return Progress(version: affair.version, place: affair.place)
     }
 
     /// The position of a matter's newest entry.

@@ -21,7 +21,7 @@ struct DocketViewer {
         organ = OrganRank.of(actor.organ, in: roster, otherwise: OrganRank.unknown)
         seesAll = !actor.roles.isDisjoint(with: [.auditor, .operator])
         audits = actor.roles.contains(.auditor)
-        acts = !actor.roles.isDisjoint(with: [.clerk, .investigator, .signatory])
+        acts = !actor.roles.isDisjoint(with: .acting)
         answers = actor.roles.contains(.respondent)
     }
 

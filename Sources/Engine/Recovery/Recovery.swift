@@ -116,13 +116,13 @@ public struct Recovery: ~Copyable {
             return
         }
         // Not the affair itself: what is held twice is copied before it changes.
-        let known = index.map { core.docket.records.standing($0) }
+        let known = index.map { core.docket.records.progress($0) }
         if let reason = contradiction(of: entry, to: known) { throw fault(reason) }
         core.moment.now = max(core.moment.now, entry.stamp.at)
         let applied = core.docket.apply(
             entry.events, to: entry.matter, version: entry.version, entry.stamp,
             at: entry.position, keyDigest: keyDigest, in: core.roster)
-        guard core.docket.records.standing(applied).place == entry.after else {
+        guard core.docket.records.progress(applied).place == entry.after else {
             throw fault("it leads elsewhere than to \(entry.after.name)")
         }
         folded += 1
@@ -130,7 +130,7 @@ public struct Recovery: ~Copyable {
 
     /// Why an entry does not continue what was folded so far; nil when it does. What passes here
     /// and still cannot have happened traps in the fold itself.
-    private func contradiction(of entry: Entry, to known: Standing?) -> String? {
+    private func contradiction(of entry: Entry, to known: Progress?) -> String? {
         let id = entry.matter
         guard !entry.events.isEmpty else { return "it holds no event" }
         let isCommand = entry.idempotency != nil

@@ -5,7 +5,7 @@ internal import Wire
 /// waits for a deadline, and by what it is found. It stands in front of every packed record, so
 /// that a start reads it and leaves the matter itself packed.
 struct RecordHead: Equatable, Sendable {
-    struct IssuedDocument: Equatable, Sendable {
+    struct DocumentMark: Equatable, Sendable {
         var issuer: OrganID
         var kind: DocumentKind
         var year: Int
@@ -33,7 +33,7 @@ struct RecordHead: Equatable, Sendable {
     /// Of a dispute nobody.
     var supervised: OrganID
     var investigators: [PersonID]
-    var documents: [IssuedDocument]
+    var documents: [DocumentMark]
 
     struct Flags: OptionSet, Sendable {
         let rawValue: UInt8
@@ -62,7 +62,7 @@ struct RecordHead: Equatable, Sendable {
         creation = record.isEscalated ? nil : record.entries.commands.first?.keyDigest
         supervising = affair.supervising
         documents = affair.documents.map {
-            IssuedDocument(
+            DocumentMark(
                 issuer: $0.issuer, kind: $0.kind, year: $0.issuedAt.legalDay.year,
                 digest: DigestIndex.digest(of: $0.number))
         }
@@ -141,7 +141,7 @@ extension RecordHead {
             let (issuer, kind) = (OrganID(bytes.text()), bytes.number())
             guard kind < UInt64(DocumentKind.allCases.count) else { return nil }
             documents.append(
-                IssuedDocument(
+                DocumentMark(
                     issuer: issuer, kind: DocumentKind.allCases[Int(kind)],
                     year: Int(truncatingIfNeeded: bytes.number()), digest: bytes.word()))
         }

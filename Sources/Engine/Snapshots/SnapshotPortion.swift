@@ -77,10 +77,10 @@ struct SnapshotSorter {
 struct RowReader {
     private let roster: Roster
     private let packer = RecordPacker()
-    private var places: [Sides: SideRanks] = [:]
+    private var ranks: [Sides: SideRanks] = [:]
     /// Neighbours are often of the same organs, so that the last ones are tried before any are
     /// looked up.
-    private var last: (sides: Sides, places: SideRanks)?
+    private var last: (sides: Sides, ranks: SideRanks)?
 
     private struct Sides: Hashable {
         var supervising: OrganID
@@ -107,9 +107,9 @@ struct RowReader {
     /// roster who acts for it.
     private mutating func sides(of head: RecordHead) -> SideRanks {
         let sides = Sides(supervising: head.supervising, supervised: head.supervised)
-        if let last, last.sides == sides { return last.places }
-        let found = places[sides] ?? SideRanks(of: head, roster)
-        places[sides] = found
+        if let last, last.sides == sides { return last.ranks }
+        let found = ranks[sides] ?? SideRanks(of: head, roster)
+        ranks[sides] = found
         last = (sides, found)
         return found
     }

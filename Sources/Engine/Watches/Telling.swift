@@ -8,7 +8,7 @@ internal import Supervision
 /// all who may know the same.
 struct Telling {
     /// Before or after which of the passages of the entry.
-    enum Moment: Hashable {
+    enum PassageEnd: Hashable {
         case before(Int)
         case after(Int)
     }
@@ -22,7 +22,7 @@ struct Telling {
 
     private struct Key: Hashable {
         var person: PersonID
-        var moment: Moment
+        var end: PassageEnd
     }
 
     /// What is said to all who may know the same, but for the number of their subscription.
@@ -58,10 +58,10 @@ struct Telling {
     /// Whether the matter stands in the person's lists; see ``DocketViewer/sees(_:_:_:)``.
     mutating func sees(
         _ viewer: DocketViewer, _ row: DocketIndexRow, _ affair: @autoclosure () -> Affair,
-        _ roster: Roster, _ moment: Moment
+        _ roster: Roster, _ end: PassageEnd
     ) -> Bool {
         guard viewer.hasToAsk(row) else { return viewer.sees(row, affair(), roster) }
-        let key = Key(person: viewer.actor.id, moment: moment)
+        let key = Key(person: viewer.actor.id, end: end)
         if let known = sights[key] { return known }
         let sees = viewer.sees(row, affair(), roster)
         sights[key] = sees
@@ -70,9 +70,9 @@ struct Telling {
 
     /// The names of the events, once they were found out.
     mutating func names(
-        for person: PersonID, _ moment: Moment, _ find: () -> [String]
+        for person: PersonID, _ end: PassageEnd, _ find: () -> [String]
     ) -> [String] {
-        let key = Key(person: person, moment: moment)
+        let key = Key(person: person, end: end)
         if let known = names[key] { return known }
         let found = find()
         names[key] = found

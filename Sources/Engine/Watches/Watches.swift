@@ -109,7 +109,7 @@ extension Core {
         var telling = Telling()
         while let first = inFlight.first, first.entry.position <= durable {
             let committed = inFlight.removeFirst()
-            guard !live.isEmpty else { continue }
+            guard !liveWatches.isEmpty else { continue }
             tellLive(committed.entry, committed.passages, &telling, &behind)
         }
         // They came while these entries were on their way, and nobody had asked for so much before.
@@ -122,19 +122,19 @@ extension Core {
         _ entry: Entry, _ passages: [Passage], _ telling: inout Telling, _ behind: inout [Int64]
     ) {
         let subject = LiveWatch.Subject(passages)
-        let concerned = live.concerned(by: subject, at: entry.position)
+        let concerned = liveWatches.concerned(by: subject, at: entry.position)
         guard !concerned.isEmpty else { return }
         let isKept = !passages.isEmpty && passages.allSatisfy(\.isKept)
         let tellsWhoSaw = !passages.isEmpty && passages.allSatisfy(\.tellsWhoSaw)
         var late: [Int] = []
         telling.begin()
         for index in concerned {
-            let one = live[index]
+            let one = liveWatches[index]
             let takesMore = one.reader.takesMore
             if one.looksIntoMatters ? isKept : tellsWhoSaw, takesMore {
-                live[index].next = entry.position + 1
+                liveWatches[index].next = entry.position + 1
                 if tell(one.id, one.scope, entry, passages, to: one.reader, &telling) {
-                    live[index].lastSignOfLife = moment.monotonicMilliseconds
+                    liveWatches[index].lastSignOfLife = moment.monotonicMilliseconds
                 }
                 continue
             }
@@ -142,20 +142,20 @@ extension Core {
             late.append(index)
             if takesMore { behind.append(one.id) }
         }
-        for index in late.reversed() { live.remove(at: index) }
+        for index in late.reversed() { liveWatches.remove(at: index) }
     }
 
     /// From here on the watch hears entries as they are committed.
     mutating func goLive(_ id: Int64, from next: Int64) {
         guard let watch = watches[id] else { return }
         watches[id]?.stage = .live
-        live.append(LiveWatch(id, watch, next: next, since: moment.monotonicMilliseconds))
+        liveWatches.append(LiveWatch(id, watch, next: next, since: moment.monotonicMilliseconds))
     }
 
     /// - Returns: whether there was one.
     @discardableResult
     mutating func forget(_ subscription: Int64) -> Bool {
-        live.remove(subscription)
+        liveWatches.remove(subscription)
         return watches.removeValue(forKey: subscription) != nil
     }
 
@@ -236,10 +236,10 @@ extension Core {
 
     private func isAbout(
         _ row: DocketIndexRow, _ affair: @autoclosure () -> Affair, _ scope: WatchScope,
-        _ telling: inout Telling, _ moment: Telling.Moment
+        _ telling: inout Telling, _ end: Telling.PassageEnd
     ) -> Bool {
         scope.matcher.matches(row, affair())
-            && telling.sees(scope.viewer, row, affair(), roster, moment)
+            && telling.sees(scope.viewer, row, affair(), roster, end)
             && (!scope.filter.looksIntoContents
                 || affair().summary(for: scope.principal, in: roster) != nil)
     }
@@ -265,10 +265,10 @@ extension Core {
     /// An idle subscription hears from time to time up to where everything was told.
     mutating func sendHeartbeats() {
         let now = moment.monotonicMilliseconds
-        for index in live.indices
-        where now - live[index].lastSignOfLife >= Limits.heartbeatMilliseconds {
-            live[index].lastSignOfLife = now
-            let watch = live[index]
+        for index in liveWatches.indices
+        where now - liveWatches[index].lastSignOfLife >= Limits.heartbeatMilliseconds {
+            liveWatches[index].lastSignOfLife = now
+            let watch = liveWatches[index]
             let position = max(watch.next - 1, durable)
             line.removeAll()
             writeNotification("docket.heartbeat", into: &line) {

@@ -29,6 +29,30 @@ extension MatterCommand {
     }
 }
 
+/// A suspended matter stands still but for what is allowed then, and only such a one is resumed.
+/// The same in both machines.
+func requireMotion(
+    of suspension: Suspension?, whileSuspended: Bool, resumes: Bool
+) throws(Refusal) {
+    switch suspension {
+    case .some where !whileSuspended:
+        throw Refusal(.notInPhase, .procedure, missing: ["resume"])
+    case nil where resumes: throw Refusal(.notInPhase, .procedure, missing: ["suspend"])
+    case .some, nil: break
+    }
+}
+
+/// Whoever gives a command has seen the newest state, where the command says which one it saw.
+func requireVersion(_ version: Int64, _ expected: Int64?) throws(Refusal) {
+    guard let expected, expected != version else { return }
+    throw Refusal(.versionConflict(current: version), .procedure)
+}
+
+extension [AccountabilityItem.StatusName] {
+    /// As it stands in a refusal.
+    func joined() -> String { map(\.rawValue).joined(separator: " or ") }
+}
+
 extension Matter {
     /// Role and organ, then phase, then version. Throws the first that does not hold.
     func admit(
@@ -37,15 +61,9 @@ extension Matter {
         try requireVisible(target, context)
         try authorise(rule.by, target, context)
         guard rule.from.contains(place) else { throw Refusal(.notInPhase, .procedure) }
-        if (suspension != nil && !rule.whileSuspended)
-            || (suspension == nil && rule.command == .resume)
-        {
-            throw Refusal(
-                .notInPhase, .procedure, missing: [suspension == nil ? "suspend" : "resume"])
-        }
-        if let expected, expected != version {
-            throw Refusal(.versionConflict(current: version), .procedure)
-        }
+        try requireMotion(
+            of: suspension, whileSuspended: rule.whileSuspended, resumes: rule.command == .resume)
+        try requireVersion(version, expected)
     }
 
     /// A duty of which the person must not learn is answered like one that is not there, before
@@ -139,7 +157,7 @@ extension Matter {
             guard standing.hasPart, audience(of: actor, in: context.roster) != nil else {
                 throw Refusal(
                     .notAuthorised, .procedure,
-                    who: Refusal.Who(roles: [.clerk, .investigator, .signatory], organs: side))
+                    who: Refusal.Who(roles: Roles.acting.list, organs: side))
             }
         }
     }
@@ -247,18 +265,18 @@ extension Matter {
                 return from == context.actor.organ
             }
         case .notifyUnit:
-            try requireItem(in: ["open"])
+            try requireItem(for: name)
             let isAboutOfficer = openDuties.contains { duty in
                 guard case .accountability(let item) = duty.kind else { return false }
                 return item.kind == .officer && item.status == .open
             }
             guard isAboutOfficer else { throw Refusal(.officersOnly) }
         case .recordOfficerMeasure:
-            try requireItem(in: ["notified"]) { $0.person?.organ == context.actor.organ }
-        case .settleAccountability: try requireItem(in: ["handled"])
-        case .recordOutcome: try requireItem(in: ["referred"])
-        case .referAccountability: try requireItem(in: ["open", "notified", "handled"])
-        case .dismissAccountability: try requireItem(in: ["open", "notified"])
+            try requireItem(for: name) { $0.person?.organ == context.actor.organ }
+        case .settleAccountability: try requireItem(for: name)
+        case .recordOutcome: try requireItem(for: name)
+        case .referAccountability: try requireItem(for: name)
+        case .dismissAccountability: try requireItem(for: name)
         case .register, .accept, .transfer, .assign, .recordMeasure, .extendInvestigation,
             .reportRectification, .extendRectification, .acceptRectification,
             .rejectRectification, .reportExecution, .extendDecision, .confirmExecution,
@@ -295,8 +313,9 @@ extension Matter {
     }
 
     private func requireItem(
-        in statuses: [String], _ fits: (AccountabilityItem) -> Bool = { _ in true }
+        for command: CommandName, _ fits: (AccountabilityItem) -> Bool = { _ in true }
     ) throws(Refusal) {
+        let statuses = Rule.of(command).item
         let found = openDuties.contains { duty in
             guard case .accountability(let item) = duty.kind else { return false }
             return statuses.contains(item.status.name) && fits(item)
@@ -304,7 +323,7 @@ extension Matter {
         guard found else {
             throw Refusal(
                 .notInPhase, .procedure,
-                missing: ["an item that is " + statuses.joined(separator: " or ")])
+                missing: ["an item that is " + statuses.joined()])
         }
     }
 }

@@ -89,16 +89,16 @@ extension Matter {
         case .openAccountability(let accusation): return [try opened(accusation, context)]
         case .notifyUnit(let item, let unit): return [try unitNotified(item, unit, context)]
         case .recordOfficerMeasure(let item, let record):
-            try requireItem(item, in: ["notified"])
+            try requireItem(item, for: .recordOfficerMeasure)
             guard record.measure != .revokeQualification || record.serious else {
                 throw Refusal(.seriousCaseOnly, missing: ["serious"])
             }
             return [.officerMeasureRecorded(item: item, record)]
         case .referAccountability(let item, let target, let authority):
-            try requireItem(item, in: ["open", "notified", "handled"])
+            try requireItem(item, for: .referAccountability)
             return [.accountabilityReferred(item: item, to: target, authority: authority)]
         case .recordOutcome(let item, let outcome):
-            let referred = try requireItem(item, in: ["referred"])
+            let referred = try requireItem(item, for: .recordOutcome)
             // The authority decided it. Where no organ is above, its outcome is written down by
             // the side itself, for nobody else could.
             if let person = referred.person,
@@ -109,11 +109,11 @@ extension Matter {
             return [.outcomeRecorded(item: item, outcome: outcome)]
         case .settleAccountability(let item):
             try requireSettlingOrgan(
-                of: try requireItem(item, in: ["handled"]), by: .investigator, context)
+                of: try requireItem(item, for: .settleAccountability), by: .investigator, context)
             return [.accountabilitySettled(item: item)]
         case .dismissAccountability(let item, let reason):
             try requireSettlingOrgan(
-                of: try requireItem(item, in: ["open", "notified"]), by: .signatory, context)
+                of: try requireItem(item, for: .dismissAccountability), by: .signatory, context)
             return [.accountabilityDismissed(item: item, reason: reason)]
         case .sendNotice(let duty, let summary):
             try requireOpen(duty) { if case .notice = $0 { true } else { false } }

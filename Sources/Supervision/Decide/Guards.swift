@@ -166,7 +166,7 @@ extension Matter {
     func unitNotified(
         _ number: Int, _ unit: OrganID, _ context: Context
     ) throws(Refusal) -> MatterEvent {
-        let item = try requireItem(number, in: ["open"])
+        let item = try requireItem(number, for: .notifyUnit)
         guard item.kind == .officer else { throw Refusal(.officersOnly) }
         try context.mustKnow(unit)
         guard unit == item.person?.organ else {
@@ -178,15 +178,15 @@ extension Matter {
     /// The item, when it stands where the command needs it.
     @discardableResult
     func requireItem(
-        _ number: Int, in statuses: [String]
+        _ number: Int, for command: CommandName
     ) throws(Refusal) -> AccountabilityItem {
+        let statuses = Rule.of(command).item
         guard let item = item(number) else { throw .notFound(.item, String(number)) }
         guard statuses.contains(item.status.name) else {
             throw Refusal(
                 .notInPhase, .procedure,
                 missing: [
-                    "item \(number) is \(item.status.name), not "
-                        + statuses.joined(separator: " or ")
+                    "item \(number) is \(item.status.name.rawValue), not " + statuses.joined()
                 ])
         }
         return item

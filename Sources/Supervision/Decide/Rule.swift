@@ -9,18 +9,22 @@ public struct Rule: Equatable, Sendable {
     public let to: Place
     public let by: Authority
     public let cites: Citation
+    /// Where the item of accountability must stand that it is about; empty where it is about none.
+    public let item: [AccountabilityItem.StatusName]
     /// Whether it is allowed while the matter is suspended.
     public let whileSuspended: Bool
 
     private init(
         _ command: CommandName, from: Place, to: Place, by: Authority, _ article: Int,
-        _ paragraph: Int? = nil, whileSuspended: Bool = false
+        _ paragraph: Int? = nil, item: [AccountabilityItem.StatusName] = [],
+        whileSuspended: Bool = false
     ) {
         self.command = command
         self.from = from
         self.to = to
         self.by = by
         self.cites = Citation(article, paragraph: paragraph)
+        self.item = item
         self.whileSuspended = whileSuspended
     }
 
@@ -79,12 +83,20 @@ public struct Rule: Equatable, Sendable {
         Rule(
             .openAccountability, from: [.inquiryToDecision, .accountability],
             to: [.inquiryToDecision, .accountability], by: .investigator, 18),
-        Rule(.notifyUnit, from: .open, to: .open, by: .itemClerk, 18),
-        Rule(.recordOfficerMeasure, from: .open, to: .open, by: .respondentOfUnit, 18),
-        Rule(.referAccountability, from: .open, to: .open, by: .itemSignatory, 19),
-        Rule(.recordOutcome, from: .open, to: .open, by: .itemClerk, 19),
-        Rule(.settleAccountability, from: .open, to: .open, by: .itemInvestigator, 18),
-        Rule(.dismissAccountability, from: .open, to: .open, by: .itemSignatory, 18),
+        Rule(.notifyUnit, from: .open, to: .open, by: .itemClerk, 18, item: [.open]),
+        Rule(
+            .recordOfficerMeasure, from: .open, to: .open, by: .respondentOfUnit, 18,
+            item: [.notified]),
+        Rule(
+            .referAccountability, from: .open, to: .open, by: .itemSignatory, 19,
+            item: [.open, .notified, .handled]),
+        Rule(.recordOutcome, from: .open, to: .open, by: .itemClerk, 19, item: [.referred]),
+        Rule(
+            .settleAccountability, from: .open, to: .open, by: .itemInvestigator, 18,
+            item: [.handled]),
+        Rule(
+            .dismissAccountability, from: .open, to: .open, by: .itemSignatory, 18,
+            item: [.open, .notified]),
         Rule(.sendNotice, from: .open, to: .open, by: .clerk, 7),
 
         Rule(.close, from: .accountability, to: .closed, by: .clerk, 3),

@@ -21,11 +21,9 @@ public struct Standing: Equatable, Sendable {
             || !unitIn.isEmpty || !overseesIn.isEmpty
     }
 
-    private static let actingRoles: Roles = [.clerk, .investigator, .signatory]
-
     public init(of actor: Principal, to matter: Matter, in roster: Roster) {
         let supervised = matter.supervised
-        if !actor.roles.isDisjoint(with: Self.actingRoles), actor.organ != supervised {
+        if !actor.roles.isDisjoint(with: .acting), actor.organ != supervised {
             let supervising = matter.supervising
             actsForSupervising =
                 actor.organ == supervising

@@ -103,15 +103,9 @@ extension Dispute {
     ) throws(Refusal) {
         try authorise(rule.by, party, context)
         guard rule.from.contains(phase.place) else { throw Refusal(.notInPhase, .procedure) }
-        if (suspension != nil && !rule.whileSuspended)
-            || (suspension == nil && rule.command == .resume)
-        {
-            throw Refusal(
-                .notInPhase, .procedure, missing: [suspension == nil ? "suspend" : "resume"])
-        }
-        if let expected, expected != version {
-            throw Refusal(.versionConflict(current: version), .procedure)
-        }
+        try requireMotion(
+            of: suspension, whileSuspended: rule.whileSuspended, resumes: rule.command == .resume)
+        try requireVersion(version, expected)
     }
 
     private func authorise(
@@ -146,11 +140,11 @@ extension Dispute {
             let answers = actor.roles.contains(.respondent) && parties.contains(actor.organ)
             let acts =
                 actsForSupervising
-                && !actor.roles.isDisjoint(with: [.clerk, .investigator, .signatory])
+                && !actor.roles.isDisjoint(with: .acting)
             guard answers || acts else {
                 throw Refusal(
                     .notAuthorised, .procedure,
-                    who: Refusal.Who(roles: [.clerk, .investigator, .signatory], organs: side))
+                    who: Refusal.Who(roles: Roles.acting.list, organs: side))
             }
         }
     }
@@ -168,7 +162,7 @@ extension Dispute {
             }
             return .supervised
         }
-        let acts = !actor.roles.isDisjoint(with: [.clerk, .investigator, .signatory])
+        let acts = !actor.roles.isDisjoint(with: .acting)
         let side = [supervising, actingOrgan(in: roster)]
         return acts && side.contains(actor.organ) ? .full : nil
     }

@@ -46,15 +46,20 @@ public struct AccountabilityItem: Equatable, Sendable {
         case referred(ReferralTarget, authority: String)
         case settled(Settlement)
 
-        public var name: String {
+        public var name: StatusName {
             switch self {
-            case .open: "open"
-            case .notified: "notified"
-            case .handled: "handled"
-            case .referred: "referred"
-            case .settled: "settled"
+            case .open: .open
+            case .notified: .notified
+            case .handled: .handled
+            case .referred: .referred
+            case .settled: .settled
             }
         }
+    }
+
+    /// How far an item has come, without what was done; the name on the wire.
+    public enum StatusName: String, Sendable {
+        case open, notified, handled, referred, settled
     }
 
     public enum Settlement: Equatable, Sendable {

@@ -20,11 +20,6 @@ extension Dispute {
 }
 
 extension Matter {
-    /// The running deadline by a calendar that has arrived; see ``Term``.
-    public func recomputedDeadline(in calendar: WorkingCalendar) -> Deadline? {
-        term?.recomputed(in: calendar)
-    }
-
     /// The organs without which an open matter could not go on: its two sides, and those that
     /// its open duties wait for. A closed matter waits for none.
     public var organsNeeded: [OrganID] {

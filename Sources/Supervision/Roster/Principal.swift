@@ -38,6 +38,9 @@ public struct Roles: OptionSet, Hashable, Sendable {
     public static let auditor = Roles(rawValue: 16)
     public static let `operator` = Roles(rawValue: 32)
 
+    /// Those that act for an organ, or for the government whose acting organ it is.
+    public static let acting: Roles = [.clerk, .investigator, .signatory]
+
     public var list: [Role] { Role.allCases.filter { contains(Roles($0)) } }
 }
 

@@ -98,11 +98,6 @@ public struct Roster: Equatable, Sendable {
         supervising.flatMap { [actingOrgan(for: $0, over: supervised), $0] }.uniqued()
     }
 
-    /// The judicial administration of a government, if it has one.
-    public func judicialAdministration(of government: OrganID) -> OrganID? {
-        storage.judicialAdministrations[government]
-    }
-
     /// The organs for which a member of `organ` may act: the organ itself, and the government
     /// whose acting organ it is.
     public func principals(of organ: OrganID) -> [OrganID] {
