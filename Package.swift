@@ -74,11 +74,12 @@ let package = Package(
         module("JSONText", ["CJSON"]),
         module("Digest", ["COpenSSL"]),
         module("Packing", ["CLZ4"]),
+        module("Files"),
         module("Supervision"),
         module("Machines", ["Supervision"]),
         module("Wire", ["Supervision", "JSONText"]),
         module("Journal", ["Supervision", "JSONText"]),
-        module("ReferenceData", ["Supervision", "JSONText"]),
+        module("ReferenceData", ["Supervision", "JSONText", "Files"]),
         module("SQLiteStorage", ["Journal", "CSQLite"]),
         module(
             "Engine",
@@ -98,7 +99,7 @@ let package = Package(
             resources: [.embedInCode("Templates")], swiftSettings: settings),
         module(
             "Sessions",
-            ["Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText"]),
+            ["Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText", "Files"]),
         program(
             "yushi-load",
             [
@@ -118,13 +119,14 @@ let package = Package(
             "yushi",
             [
                 "Client", "Sessions", "ReferenceData", "Machines", "Papers", "Analysis",
-                "Supervision", "JSONText", "Digest", arguments,
+                "Supervision", "JSONText", "Digest", "Files", arguments,
             ]),
 
         // The same border for each module's evidence
         tests("JSONTextTests", ["JSONText"]),
         tests("DigestTests", ["Digest"]),
         tests("PackingTests", ["Packing"]),
+        tests("FilesTests", ["Files"]),
         tests("SupervisionTests", ["Supervision", "ReferenceData"]),
         tests("MachinesTests", ["Machines", "Supervision"]),
         .testTarget(

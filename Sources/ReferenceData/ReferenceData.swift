@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 public import Supervision
 
 /// The persons of the file of principals, and who holds which token.
@@ -59,30 +59,17 @@ public enum ReferenceData {
     ///
     /// - Throws: ``FileFault`` when it cannot be read, or is longer than ``fileBytesMax``.
     public static func content(of path: String) throws(FileFault) -> [UInt8] {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable(path, errno) }
-        // Nothing was written, so that closing cannot lose anything.
-        defer { _ = close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 << 10)
-        while bytes.count <= fileBytesMax {
-            let count = unsafe chunk.withUnsafeMutableBytes { chunk in
-                unsafe read(descriptor, chunk.baseAddress, chunk.count)
-            }
-            if count == 0 { return bytes }
-            if count > 0 {
-                bytes += chunk.prefix(count)
-            } else if errno != EINTR {
-                throw unreadable(path, errno)
-            }
+        let bytes: [UInt8]
+        do throws(FileSystemFault) {
+            bytes = try SystemFiles.read(path, bytesMax: fileBytesMax + 1)
+        } catch {
+            throw FileFault(
+                file: path, line: 1, reason: "the file cannot be read: \(error.reason)")
         }
-        throw FileFault(
-            file: path, line: 1, reason: "the file is longer than \(fileBytesMax) bytes")
-    }
-
-    private static func unreadable(_ path: String, _ code: Int32) -> FileFault {
-        // The text is static or belongs to this thread until the next call; it is copied at once.
-        let text = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-        return FileFault(file: path, line: 1, reason: "the file cannot be read: \(text)")
+        guard bytes.count <= fileBytesMax else {
+            throw FileFault(
+                file: path, line: 1, reason: "the file is longer than \(fileBytesMax) bytes")
+        }
+        return bytes
     }
 }

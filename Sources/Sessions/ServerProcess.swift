@@ -2,6 +2,7 @@
 // chooses, with a clock that moves only when told.
 
 internal import Client
+internal import Files
 
 /// How to start servers.
 public struct ServerSetup: Sendable {

@@ -3,6 +3,7 @@
 // same data before every statement that allows it; nothing that a session sees may differ.
 
 public import Client
+internal import Files
 
 /// Runs sessions against a server over a socket.
 public final class TCPTarget: SessionTarget {

@@ -3,10 +3,9 @@
 
 internal import ArgumentParser
 internal import Client
-internal import Foundation
+internal import Files
 internal import JSONText
 internal import Papers
-internal import Sessions
 
 /// `yushi document …`
 struct DocumentCommand: ParsableCommand {
@@ -102,19 +101,13 @@ enum TemplateFolder {
             return try Templates(files: try files(in: folder))
         } catch let fault as TemplateFault {
             throw report(fault.sentence())
-        } catch let fault as FileFault {
+        } catch let fault as FileSystemFault {
             throw GlobalOptions.report(file: fault.description)
         }
     }
 
     private static func files(in folder: String) throws -> [(name: String, content: [UInt8])] {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        } catch {
-            throw FileFault(description: "cannot read the folder \(folder)")
-        }
-        let templates = names.filter { $0.hasSuffix(Templates.suffix) }
+        let templates = try SystemFiles.names(in: folder).filter { $0.hasSuffix(Templates.suffix) }
         guard !templates.isEmpty else { throw report(PaperText.noTemplates.filled(folder)) }
         return try templates.map { ($0, try SystemFiles.read("\(folder)/\($0)")) }
     }

@@ -3,6 +3,7 @@
 
 internal import Client
 internal import JSONText
+internal import Supervision
 
 /// Turns faults into lines of text.
 struct Explanation {
@@ -36,11 +37,7 @@ struct Explanation {
     }
 
     private func error(_ text: Text, _ values: String...) -> String {
-        var sentence = text[language]
-        for (index, value) in values.enumerated() {
-            guard let range = sentence.firstRange(of: "{\(index)}") else { continue }
-            sentence.replaceSubrange(range, with: Table.plain(value))
-        }
+        let sentence = text.filled(values.map(Table.plain), in: language)
         return ErrorText.error.filled(sentence, in: language)
     }
 
@@ -142,38 +139,11 @@ struct Explanation {
     }
 
     /// `14.1(3)` in words; a text of another form stays as it is.
-    private func words(citation: String) -> String {
-        var numbers: [Int] = []
-        var rest = citation[...]
-        for opening in ["", ".", "("] {
-            guard rest.hasPrefix(opening) else { break }
-            let digits = rest.dropFirst(opening.count).prefix { $0.isASCII && $0.isNumber }
-            guard let number = Int(digits), (1...99).contains(number) else { break }
-            numbers.append(number)
-            rest = rest[digits.endIndex...]
-            if opening == "(" { rest = rest.hasPrefix(")") ? rest.dropFirst() : "?" }
-        }
-        guard rest.isEmpty, let article = numbers.first else { return Table.plain(citation) }
+    private func words(citation text: String) -> String {
+        guard let citation = Citation(wire: text) else { return Table.plain(text) }
         switch language {
-        case .chinese:
-            var text = "第\(Self.numeral(article))条"
-            if numbers.count > 1 { text += "第\(Self.numeral(numbers[1]))款" }
-            if numbers.count > 2 { text += "第（\(Self.numeral(numbers[2]))）项" }
-            return text
-        case .english:
-            var text = "Art. \(article)"
-            if numbers.count > 1 { text += " para. \(numbers[1])" }
-            if numbers.count > 2 { text += " (\(numbers[2]))" }
-            return text
+        case .chinese: return citation.chinese
+        case .english: return citation.english
         }
-    }
-
-    /// The Chinese numeral of 1 to 99.
-    private static func numeral(_ value: Int) -> String {
-        let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-        let tens = value / 10
-        let unit = digits[value % 10]
-        if tens == 0 { return unit }
-        return (tens == 1 ? "" : digits[tens]) + "十" + unit
     }
 }

@@ -4,8 +4,8 @@
 internal import Analysis
 internal import ArgumentParser
 internal import Client
+internal import Files
 internal import JSONText
-internal import Sessions
 
 /// `yushi export`
 struct ExportCommand: ParsableCommand {
@@ -40,7 +40,7 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         let period = try period()
         let key = try pseudonymKey.map { path in
-            do throws(FileFault) {
+            do throws(FileSystemFault) {
                 return try SystemFiles.read(path)
             } catch {
                 throw GlobalOptions.report(file: error.description)
@@ -107,7 +107,7 @@ struct ExportCommand: ParsableCommand {
         _ client: YushiClient, _ period: ExportPeriod, _ pseudonyms: Pseudonyms
     ) throws(ExportFault) {
         let file: OutputFile
-        do throws(FileFault) { file = try OutputFile(path: output) } catch { throw .file(error) }
+        do throws(FileSystemFault) { file = try outputFile() } catch { throw .file(error) }
         func run<Writer: HistoryWriter>(_ writer: Writer) throws(ExportFault) {
             var run = ExportRun(
                 client: client, period: period, pseudonyms: pseudonyms,
@@ -123,5 +123,10 @@ struct ExportCommand: ParsableCommand {
         case .xes: try run(XESWriter())
         case .csv: try run(CSVWriter())
         }
+    }
+
+    private func outputFile() throws(FileSystemFault) -> OutputFile {
+        guard let output else { return try .standardOutput() }
+        return try OutputFile(output, isPrivate: withPersonalData)
     }
 }

@@ -1,4 +1,3 @@
-internal import Sessions
 internal import Supervision
 
 /// The time from which events are wanted.

@@ -3,14 +3,14 @@
 
 internal import Analysis
 internal import Client
+internal import Files
 internal import JSONText
-internal import Sessions
 internal import Supervision
 
 /// Why an export ended early.
 enum ExportFault: Error {
     case client(ClientFault)
-    case file(FileFault)
+    case file(FileSystemFault)
 }
 
 /// One export under way.
@@ -72,11 +72,11 @@ struct ExportRun<Writer: HistoryWriter> {
         writer.beginSpooled(into: &bytes)
         try drain()
         if let spool {
-            do throws(FileFault) { try output.copy(spool) } catch { throw .file(error) }
+            do throws(FileSystemFault) { try output.copy(spool) } catch { throw .file(error) }
         }
         writer.end(into: &bytes)
         try drain()
-        do throws(FileFault) { try output.finish() } catch { throw .file(error) }
+        do throws(FileSystemFault) { try output.finish() } catch { throw .file(error) }
     }
 
     private mutating func export(_ matter: MatterRecord) throws(ExportFault) {
@@ -125,11 +125,13 @@ struct ExportRun<Writer: HistoryWriter> {
     }
 
     private mutating func drain() throws(ExportFault) {
-        do throws(FileFault) {
-            try output.take(&bytes)
+        do throws(FileSystemFault) {
+            try output.write(bytes)
+            bytes.removeAll(keepingCapacity: true)
             guard !spooled.isEmpty else { return }
             if spool == nil { spool = try OutputFile.spool() }
-            try spool?.take(&spooled)
+            try spool?.write(spooled)
+            spooled.removeAll(keepingCapacity: true)
         } catch {
             throw .file(error)
         }

@@ -3,8 +3,8 @@
 
 internal import ArgumentParser
 internal import Client
+internal import Files
 internal import JSONText
-internal import Sessions
 
 /// Where the server is, who asks, and how results are printed.
 struct GlobalOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 // The language in which the command line speaks: Chinese where the locale says so, else English.
 
-internal import Sessions
+internal import Files
 
 /// A language of the command line.
 enum Language: String, CaseIterable, Sendable {
@@ -39,6 +39,11 @@ struct Text: Sendable {
 
     /// The text with `{0}`, `{1}` … replaced.
     func filled(_ values: String..., in language: Language = .current) -> String {
+        filled(values, in: language)
+    }
+
+    /// The same for values that are in an array.
+    func filled(_ values: [String], in language: Language = .current) -> String {
         var result = self[language]
         for (index, value) in values.enumerated() {
             guard let range = result.firstRange(of: "{\(index)}") else { continue }

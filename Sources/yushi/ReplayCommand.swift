@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import Client
+internal import Files
 internal import Glibc
 internal import JSONText
 internal import Sessions
@@ -112,15 +113,20 @@ struct ReplayCommand: ParsableCommand {
 
 /// The tokens of principals, from a file `{"principal": "token"}`.
 enum Tokens {
+    /// What a file of tokens holds instead.
+    struct Fault: Error, CustomStringConvertible {
+        var description: String
+    }
+
     static func read(_ path: String) throws -> [String: String] {
         let document = try JSONDocument(try SystemFiles.read(path))
         guard document.kind(0) == .object else {
-            throw FileFault(description: "\(path) is no JSON object")
+            throw Fault(description: "\(path) is no JSON object")
         }
         var tokens: [String: String] = [:]
         for member in document.members(0) {
             guard document.kind(member.value) == .string else {
-                throw FileFault(description: "\(path): a token is a string")
+                throw Fault(description: "\(path): a token is a string")
             }
             tokens[document.string(member.key)] = document.string(member.value)
         }

@@ -1,8 +1,8 @@
 // The two streams of the command line: results go to the standard output, and everything that
 // people have to know besides goes to the standard error.
 
+internal import Files
 internal import Glibc
-internal import Sessions
 
 /// The standard streams.
 enum Terminal {

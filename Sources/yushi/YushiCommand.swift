@@ -4,8 +4,9 @@
 internal import ArgumentParser
 internal import Client
 internal import Digest
+internal import Files
+internal import Glibc
 internal import JSONText
-internal import Sessions
 
 /// The root of all commands.
 @main
@@ -22,6 +23,13 @@ struct YushiCommand: ParsableCommand {
             DocumentCommand.self, ExportCommand.self, StatusCommand.self, MachineCommand.self,
             ReplayCommand.self, TokenCommand.self, RosterCommand.self, CalendarCommand.self,
         ])
+
+    static func main() {
+        // A file that may not grow further is then a fault of the write, which is told and leaves
+        // no draft behind, instead of the end of the program.
+        signal(SIGXFSZ, SIG_IGN)
+        main(nil)
+    }
 }
 
 /// `yushi call METHOD [JSON]`

@@ -32,6 +32,11 @@ final class Folder {
         try URL(filePath: path + "/" + name).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
     }
 
+    /// Everything in the folder, in the order of names, hidden or not.
+    func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    }
+
     func exists(_ name: String) -> Bool {
         FileManager.default.fileExists(atPath: path + "/" + name)
     }

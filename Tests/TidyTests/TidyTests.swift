@@ -36,11 +36,12 @@ import Testing
         "JSONText": ["CJSON"],
         "Digest": ["COpenSSL"],
         "Packing": ["CLZ4"],
+        "Files": ["Glibc"],
         "Supervision": [],
         "Machines": ["Supervision"],
         "Wire": ["Supervision", "JSONText"],
         "Journal": ["Supervision", "JSONText"],
-        "ReferenceData": ["Supervision", "JSONText", "Glibc"],
+        "ReferenceData": ["Supervision", "JSONText", "Files"],
         "SQLiteStorage": ["Journal", "CSQLite", "Glibc"],
         "Engine": [
             "Supervision", "Wire", "Journal", "JSONText", "Digest", "Packing", "DequeModule",
@@ -55,8 +56,8 @@ import Testing
         "Papers": ["Supervision", "JSONText", "Mustache"],
         "Analysis": ["JSONText", "Digest"],
         "Sessions": [
-            "Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText", "Glibc",
-            "_StringProcessing", "Synchronization",
+            "Client", "Engine", "Journal", "Supervision", "ReferenceData", "JSONText", "Files",
+            "Glibc", "_StringProcessing", "Synchronization",
         ],
         "yushid": [
             "ArgumentParser", "Foundation", "LoopIO", "ReferenceData", "Server", "Supervision",
@@ -66,7 +67,7 @@ import Testing
         "yushi-soak": ["ArgumentParser", "Foundation", "Glibc", "Client", "JSONText", "Soak"],
         "yushi": [
             "ArgumentParser", "Foundation", "Client", "Sessions", "JSONText", "Digest", "Glibc",
-            "Machines", "Papers", "Analysis", "ReferenceData", "Supervision",
+            "Machines", "Papers", "Analysis", "ReferenceData", "Supervision", "Files",
         ],
     ]
 
