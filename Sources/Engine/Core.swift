@@ -20,8 +20,15 @@ public struct Core: ~Copyable {
         public var personsByTokenDigest: [String: PersonID]
         /// The version of the server, as `session.hello` tells it.
         public var version: String
+        /// How many requests a person may make in a second; as many as the protocol allows, if
+        /// nothing is said.
+        public var requestsPerSecondMax: Int
 
-        public init(house: House, personsByTokenDigest: [String: PersonID], version: String) {
+        public init(
+            house: House, personsByTokenDigest: [String: PersonID], version: String,
+            requestsPerSecondMax: Int? = nil
+        ) {
+            self.requestsPerSecondMax = requestsPerSecondMax ?? Limits.requestsPerSecondMax
             self.house = house
             self.personsByTokenDigest = personsByTokenDigest
             self.version = version

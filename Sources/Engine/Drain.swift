@@ -27,8 +27,10 @@ extension Core {
     /// they were told has been answered, also where a slow reader held it up, unless the time for
     /// that is over.
     mutating func finishDrainIfPossible() {
-        guard isDraining, !isDrained, inFlight.isEmpty, reads.isEmpty else { return }
-        guard isDrainOver || (passes.isEmpty && waiting.isEmpty && !sessions.isAnyHeldUp)
+        guard isDraining, !isDrained, inFlight.isEmpty, !reads.areUnderWay else { return }
+        guard
+            isDrainOver
+                || (reads.isEmpty && passes.isEmpty && waiting.isEmpty && !sessions.isAnyHeldUp)
         else { return }
         isDrained = true
         saveAllStates()

@@ -1,5 +1,6 @@
 public import LoopIO
 public import Supervision
+internal import Wire
 
 /// What a server is started with: where it listens, where it keeps its data, by which files it
 /// judges, and by which clock.
@@ -19,10 +20,16 @@ public struct Settings: Sendable {
     /// Without a file every deadline counts Monday to Friday and is provisional.
     public var calendarPath: String?
     public var clock: ClockKind
+    /// How many requests a person may make in a second; nil for as many as the protocol allows.
+    public var requestsPerSecond: Int?
+
+    /// What `requestsPerSecond` may be.
+    public static let requestsPerSecondRange = 1...Limits.requestsPerSecondMax
 
     public init(
         endpoints: [Endpoint], dataPath: String, rosterPath: String, principalsPath: String,
-        policyPath: String? = nil, calendarPath: String? = nil, clock: ClockKind = .system
+        policyPath: String? = nil, calendarPath: String? = nil, clock: ClockKind = .system,
+        requestsPerSecond: Int? = nil
     ) {
         self.endpoints = endpoints
         self.dataPath = dataPath
@@ -31,6 +38,7 @@ public struct Settings: Sendable {
         self.policyPath = policyPath
         self.calendarPath = calendarPath
         self.clock = clock
+        self.requestsPerSecond = requestsPerSecond
     }
 }
 

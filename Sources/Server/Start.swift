@@ -24,7 +24,8 @@ extension Settings {
             house: House(
                 roster: roster, principals: directory.principals, policy: policy,
                 calendar: calendar),
-            personsByTokenDigest: directory.byTokenDigest, version: serverVersion)
+            personsByTokenDigest: directory.byTokenDigest, version: serverVersion,
+            requestsPerSecondMax: requestsPerSecond)
     }
 
     /// The files of a server that starts.

@@ -58,7 +58,8 @@ public enum Limits {
     public static let connectionsMax = 20_000
     public static let connectionsPerAddressMax = 15_000
     public static let subscriptionsPerConnectionMax = 32
-    /// Requests per second of one principal, as a budget that refills every second.
+    /// Requests per second of one principal, as a budget that refills every second. An operator may
+    /// set less.
     public static let requestsPerSecondMax = 500_000
     /// An idle subscription hears the position this often.
     public static let heartbeatMilliseconds: UInt64 = 15_000

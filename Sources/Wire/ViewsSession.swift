@@ -28,17 +28,21 @@ public struct HelloResult: Equatable, Sendable {
     public var session: String
     /// Nil without a token: only the methods that need no principal are then answered.
     public var principal: Principal?
+    /// Of one person; see ``Limits/requestsPerSecondMax``.
+    public var requestsPerSecondMax: Int
     public var capabilities: [String]
     public var serverTime: Instant
 
     public init(
         protocol number: Int64, server: ServerIdentity, session: String,
-        principal: Principal?, capabilities: [String], serverTime: Instant
+        principal: Principal?, requestsPerSecondMax: Int = Limits.requestsPerSecondMax,
+        capabilities: [String], serverTime: Instant
     ) {
         self.protocol = number
         self.server = server
         self.session = session
         self.principal = principal
+        self.requestsPerSecondMax = requestsPerSecondMax
         self.capabilities = capabilities
         self.serverTime = serverTime
     }
@@ -93,7 +97,7 @@ extension Views {
         }
         writer.key("limits")
         writer.beginObject()
-        for limit in limits { writer.member(limit.name, limit.value) }
+        for limit in limits(hello.requestsPerSecondMax) { writer.member(limit.name, limit.value) }
         writer.endObject()
         member("capabilities", hello.capabilities, into: &writer)
         member("serverTime", hello.serverTime, into: &writer)
@@ -156,42 +160,48 @@ extension Views {
     }
 
     /// The limits that `session.hello` announces: each under the name that it has in `Limits`.
-    static let limits: [(name: StaticString, value: Int64)] = [
-        ("lineBytesMaxBeforeHello", Int64(Limits.lineBytesMaxBeforeHello)),
-        ("lineBytesMax", Int64(Limits.lineBytesMax)),
-        ("inboundTotalBytesMax", Int64(Limits.inboundTotalBytesMax)),
-        ("outboundLineBytesMax", Int64(Limits.outboundLineBytesMax)),
-        ("lineTooLongWindowMilliseconds", Int64(Limits.lineTooLongWindowMilliseconds)),
-        ("parseErrorsInRowMax", Int64(Limits.parseErrorsInRowMax)),
-        ("batchCallsMax", Int64(Limits.batchCallsMax)),
-        ("requestIDBytesMax", Int64(Limits.requestIDBytesMax)),
-        ("idempotencyKeyLengthMax", Int64(Limits.idempotencyKeyLengthMax)),
-        ("textCharactersMax", Int64(Limits.textCharactersMax)),
-        ("deadlineYearMax", Int64(Limits.deadlineYearMax)),
-        ("listElementsMax", Int64(Limits.listElementsMax)),
-        ("pageSizeDefault", Int64(Limits.pageSizeDefault)),
-        ("pageSizeMax", Int64(Limits.pageSizeMax)),
-        ("cursorBytesMax", Int64(Limits.cursorBytesMax)),
-        ("identifierBytesMax", Int64(Limits.identifierBytesMax)),
-        ("helloTimeoutMilliseconds", Int64(Limits.helloTimeoutMilliseconds)),
-        ("authenticationFailuresMax", Int64(Limits.authenticationFailuresMax)),
-        ("inFlightMax", Int64(Limits.inFlightMax)),
-        ("queriesPerTurnMax", Int64(Limits.queriesPerTurnMax)),
-        ("longQueriesPerPersonMax", Int64(Limits.longQueriesPerPersonMax)),
-        ("callsPerTurnMax", Int64(Limits.callsPerTurnMax)),
-        ("outboundPauseBytes", Int64(Limits.outboundPauseBytes)),
-        ("outboundResumeBytes", Int64(Limits.outboundResumeBytes)),
-        ("outboundResetBytes", Int64(Limits.outboundResetBytes)),
-        ("outboundResetMilliseconds", Int64(Limits.outboundResetMilliseconds)),
-        ("outboundResetAtOnceBytes", Int64(Limits.outboundResetAtOnceBytes)),
-        ("outboundTotalBytesMax", Int64(Limits.outboundTotalBytesMax)),
-        ("closingMilliseconds", Int64(Limits.closingMilliseconds)),
-        ("connectionsMax", Int64(Limits.connectionsMax)),
-        ("connectionsPerAddressMax", Int64(Limits.connectionsPerAddressMax)),
-        ("subscriptionsPerConnectionMax", Int64(Limits.subscriptionsPerConnectionMax)),
-        ("requestsPerSecondMax", Int64(Limits.requestsPerSecondMax)),
-        ("heartbeatMilliseconds", Int64(Limits.heartbeatMilliseconds)),
-        ("drainMilliseconds", Int64(Limits.drainMilliseconds)),
-        ("reconnectAfterMilliseconds", Limits.reconnectAfterMilliseconds),
-    ]
+    ///
+    /// - Parameter requestsPerSecondMax: the only one that an operator may set.
+    static func limits(
+        _ requestsPerSecondMax: Int = Limits.requestsPerSecondMax
+    ) -> [(name: StaticString, value: Int64)] {
+        [
+            ("lineBytesMaxBeforeHello", Int64(Limits.lineBytesMaxBeforeHello)),
+            ("lineBytesMax", Int64(Limits.lineBytesMax)),
+            ("inboundTotalBytesMax", Int64(Limits.inboundTotalBytesMax)),
+            ("outboundLineBytesMax", Int64(Limits.outboundLineBytesMax)),
+            ("lineTooLongWindowMilliseconds", Int64(Limits.lineTooLongWindowMilliseconds)),
+            ("parseErrorsInRowMax", Int64(Limits.parseErrorsInRowMax)),
+            ("batchCallsMax", Int64(Limits.batchCallsMax)),
+            ("requestIDBytesMax", Int64(Limits.requestIDBytesMax)),
+            ("idempotencyKeyLengthMax", Int64(Limits.idempotencyKeyLengthMax)),
+            ("textCharactersMax", Int64(Limits.textCharactersMax)),
+            ("deadlineYearMax", Int64(Limits.deadlineYearMax)),
+            ("listElementsMax", Int64(Limits.listElementsMax)),
+            ("pageSizeDefault", Int64(Limits.pageSizeDefault)),
+            ("pageSizeMax", Int64(Limits.pageSizeMax)),
+            ("cursorBytesMax", Int64(Limits.cursorBytesMax)),
+            ("identifierBytesMax", Int64(Limits.identifierBytesMax)),
+            ("helloTimeoutMilliseconds", Int64(Limits.helloTimeoutMilliseconds)),
+            ("authenticationFailuresMax", Int64(Limits.authenticationFailuresMax)),
+            ("inFlightMax", Int64(Limits.inFlightMax)),
+            ("queriesPerTurnMax", Int64(Limits.queriesPerTurnMax)),
+            ("longQueriesPerPersonMax", Int64(Limits.longQueriesPerPersonMax)),
+            ("callsPerTurnMax", Int64(Limits.callsPerTurnMax)),
+            ("outboundPauseBytes", Int64(Limits.outboundPauseBytes)),
+            ("outboundResumeBytes", Int64(Limits.outboundResumeBytes)),
+            ("outboundResetBytes", Int64(Limits.outboundResetBytes)),
+            ("outboundResetMilliseconds", Int64(Limits.outboundResetMilliseconds)),
+            ("outboundResetAtOnceBytes", Int64(Limits.outboundResetAtOnceBytes)),
+            ("outboundTotalBytesMax", Int64(Limits.outboundTotalBytesMax)),
+            ("closingMilliseconds", Int64(Limits.closingMilliseconds)),
+            ("connectionsMax", Int64(Limits.connectionsMax)),
+            ("connectionsPerAddressMax", Int64(Limits.connectionsPerAddressMax)),
+            ("subscriptionsPerConnectionMax", Int64(Limits.subscriptionsPerConnectionMax)),
+            ("requestsPerSecondMax", Int64(requestsPerSecondMax)),
+            ("heartbeatMilliseconds", Int64(Limits.heartbeatMilliseconds)),
+            ("drainMilliseconds", Int64(Limits.drainMilliseconds)),
+            ("reconnectAfterMilliseconds", Limits.reconnectAfterMilliseconds),
+        ]
+    }
 }

@@ -12,7 +12,7 @@ struct Layers {
     /// The names that may stand in the file and, in capitals, in the environment.
     static let names = [
         "listen", "data", "roster", "principals", "policy", "calendar", "clock", "test-control",
-        "clock-start",
+        "clock-start", "requests-per-second",
     ]
 
     init(environment: [String: String], configPath: String?) throws(StartFault) {
@@ -81,7 +81,19 @@ extension Yushid {
             principalsPath: try layers.required("principals", principals),
             policyPath: try layers.value("policy", policy),
             calendarPath: try layers.value("calendar", calendar),
-            clock: try clockKind(layers))
+            clock: try clockKind(layers), requestsPerSecond: try requestsPerSecond(layers))
+    }
+
+    private func requestsPerSecond(_ layers: Layers) throws(StartFault) -> Int? {
+        guard let text = try layers.value("requests-per-second", requestsPerSecond) else {
+            return nil
+        }
+        guard let number = Int(text), Settings.requestsPerSecondRange.contains(number) else {
+            let most = Settings.requestsPerSecondRange.upperBound
+            throw StartFault(
+                .configuration, "--requests-per-second is a number from 1 to \(most)")
+        }
+        return number
     }
 
     private func clockKind(_ layers: Layers) throws(StartFault) -> Settings.ClockKind {

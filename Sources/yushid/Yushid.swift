@@ -52,6 +52,9 @@ struct Yushid: ParsableCommand {
     @Option(help: "When a virtual clock starts, as 2026-03-02T01:00:00Z.")
     var clockStart: String?
 
+    @Option(help: "How many requests a person may make in a second, on all connections together.")
+    var requestsPerSecond: String?
+
     @Option(help: "A configuration file.")
     var config: String?
 

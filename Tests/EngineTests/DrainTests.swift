@@ -132,6 +132,28 @@ import Testing
         #expect(world.drained == 1)
     }
 
+    /// Nor for all that somebody has asked of the journal.
+    @Test func itWaitsForNoReadThatHasNotBegun() throws {
+        let world = try World()
+        try world.staff("cy-clerk")
+        let matter = try world.register()
+        for version in 1...300 as ClosedRange<Int64> {
+            try world.must(
+                try world.command("cy-clerk", "matter.note", matter, version, #""text":"x""#))
+        }
+        world.isAutomatic = false
+        for _ in 0..<20 {
+            world.request("cy-clerk", "matter.asOf", #""matter":"\#(matter)","version":300"#)
+        }
+        world.drain()
+        world.feed(.drainOver)
+        #expect(world.drained == 0)
+        // The one that the store has is waited for, and nothing after it.
+        #expect(world.work.count == 1)
+        world.workOnce()
+        #expect(world.drained == 1)
+    }
+
     /// When the time is over nobody is waited for, and the snapshots are kept all the same; what
     /// is on its way to the disk is.
     @Test func itEndsInTime() throws {

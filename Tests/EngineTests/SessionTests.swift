@@ -1,6 +1,7 @@
 // What happens to a connection: hello first, tokens, broken lines, long lines, silence, and how
 // many answers it may be owed.
 
+import Engine
 import Supervision
 import Testing
 
@@ -276,6 +277,30 @@ import Testing
         turn(byMilliseconds: 7_200_000)
         turn(byMilliseconds: -5_000)
         #expect(said() == 2)
+    }
+
+    /// All connections of a person share what he may ask in a second, and nobody else pays for it.
+    @Test func aPersonMakesSoManyRequestsInASecond() throws {
+        let world = try World()
+        var configuration = try Sample.loaded()
+        configuration.requestsPerSecondMax = 5
+        world.feed(.reload(configuration))
+        world.open("probe")
+        let hello = try world.call("probe", "session.hello", Sample.hello(token: nil))
+        #expect(hello["result"]?["limits"]?["requestsPerSecondMax"]?.int == 5)
+        try world.connect("auditor")
+        try world.connect("other", as: "auditor")
+        try world.connect("cy-clerk")
+        world.advance(milliseconds: 1_000)
+        func refused(_ name: String) throws -> Bool {
+            let reply = try world.call(name, "docket.count")
+            return reply.reason == "RATE_LIMITED"
+        }
+        let asked = ["auditor", "other", "auditor", "other", "auditor", "other", "auditor"]
+        #expect(try asked.map(refused) == [false, false, false, false, false, true, true])
+        #expect(try !refused("cy-clerk"))
+        world.advance(milliseconds: 1_000)
+        #expect(try !refused("auditor"))
     }
 
     /// A client cannot fill the log with what it should not send.

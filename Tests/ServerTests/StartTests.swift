@@ -183,6 +183,22 @@ extension ServerTests {
             #expect(folder.exists("data,2/journal.db"), "in the environment too")
         }
 
+        @Test func anOperatorLimitsTheRequestsOfAPerson() throws {
+            for bad in ["0", "x", "500001"] {
+                let child = try Child(
+                    Paths.daemon,
+                    ["--data", "/nowhere", "--requests-per-second", bad] + Paths.files)
+                #expect(try child.finish().code == 78)
+                #expect(child.errors.contains("--requests-per-second is a number from 1 to"))
+            }
+            let folder = try Folder()
+            let daemon = try Daemon(
+                data: folder.path + "/data", files: Paths.files + ["--requests-per-second", "7"])
+            let hello = try daemon.link().hello(as: "auditor")
+            #expect(hello["limits"]["requestsPerSecondMax"].int == 7)
+            #expect(try daemon.end(SIGTERM) == 0)
+        }
+
         @Test func takenAddressIsUnavailable() throws {
             let folder = try Folder()
             let first = try Daemon(

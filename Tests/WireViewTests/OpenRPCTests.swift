@@ -236,11 +236,11 @@ import Testing
         names += SecrecyClass.allCases.map(\.rawValue) + DocketSort.allCases.map(\.rawValue)
         names += DocketGrouping.allCases.map(\.rawValue) + PhaseName.allCases.map(\.rawValue)
         names += DisputeSubject.allCases.map(\.rawValue)
-        names += StepName.allCases.map(\.rawValue) + Views.limits.map { "\($0.name)" }
+        names += StepName.allCases.map(\.rawValue) + Views.limits().map { "\($0.name)" }
         names += Self.descriptions.flatMap { $0.parameters.map(\.name) }
         let missing = Set(names).filter { !prose.contains("`\($0)") && !prose.contains("`-\($0)") }
         #expect(missing.sorted() == [])
-        for limit in Views.limits {
+        for limit in Views.limits() {
             let value = limit.value.formatted(.number.locale(Locale(identifier: "en_US")))
             #expect(prose.contains("| `\(limit.name)` | \(value) |"), "\(limit.name)")
         }

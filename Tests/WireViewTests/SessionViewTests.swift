@@ -38,7 +38,7 @@ import Testing
             return String(words[3])
         }
         #expect(declared.count > 20)
-        #expect(Set(Views.limits.map { "\($0.name)" }) == Set(declared))
+        #expect(Set(Views.limits().map { "\($0.name)" }) == Set(declared))
     }
 
     @Test func status() throws {

@@ -16,7 +16,7 @@ struct AsOf {
     let until: Instant?
     var affair: Affair?
     /// The last entry of which the reader may know something: that another one came after it, and
-    /// when, is none of his business.
+    /// when, is none of the reader's business.
     var position: Int64 = 0
     var since = Instant(milliseconds: 0)
 }

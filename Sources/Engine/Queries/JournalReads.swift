@@ -54,6 +54,8 @@ struct JournalReads {
     /// Those of whom something waits, in the order of their turns.
     private var order: Deque<PersonID> = []
 
+    /// Whether the store has any.
+    var areUnderWay: Bool { !underWay.isEmpty }
     var isEmpty: Bool { underWay.isEmpty && order.isEmpty }
 
     /// - Parameter goesOn: whether it continues what the person's last read began, which is ended
@@ -67,7 +69,7 @@ struct JournalReads {
         }
     }
 
-    /// The next one, if the store has room for it. It has to begin.
+    /// Takes out the next one, if the store has room for it.
     mutating func next() -> Read? {
         guard let person = order.first, let read = waiting[person]?.first,
             underWay.isEmpty || entriesUnderWay + read.request.count <= Self.entriesAtOnce
@@ -128,7 +130,7 @@ extension Core {
     }
 
     private mutating func beginReads() {
-        while let read = reads.next() {
+        while !isDrainOver, !isDrained, let read = reads.next() {
             // Who asked may have gone meanwhile.
             guard isAwaited(read.pending) else { continue }
             let ticket = ReadTicket(rawValue: nextSerial())

@@ -56,7 +56,8 @@ extension Core {
 
     /// Takes a request from the person's budget; false when the call was refused.
     private mutating func spend(_ address: ReplyAddress, _ session: inout Session) -> Bool {
-        if budgets.spend(session.budget, at: moment.monotonicMilliseconds) { return true }
+        let most = configuration.requestsPerSecondMax
+        if budgets.spend(session.budget, of: most, at: moment.monotonicMilliseconds) { return true }
         refuse(
             address, &session, WireError(.rateLimited, details: [.retryAfterMilliseconds(1000)]))
         return false

@@ -44,6 +44,7 @@ extension Core {
         let result = HelloResult(
             protocol: min(hello.protocolMax, Self.protocols.upperBound), server: identity,
             session: String(session.id.rawValue), principal: session.principal,
+            requestsPerSecondMax: configuration.requestsPerSecondMax,
             capabilities: Self.capabilities, serverTime: moment.now)
         reply(address, &session) { Views.write(result, into: &$0) }
     }

@@ -1,5 +1,4 @@
 internal import Supervision
-internal import Wire
 
 /// How many requests each person has made in the present second, on all connections together.
 struct RequestBudgets {
@@ -19,13 +18,14 @@ struct RequestBudgets {
 
     /// Counts a request.
     ///
+    /// - Parameter most: how many a person may make in a second.
     /// - Returns: whether the person may make it.
-    mutating func spend(_ slot: Int, at milliseconds: UInt64) -> Bool {
+    mutating func spend(_ slot: Int, of most: Int, at milliseconds: UInt64) -> Bool {
         if milliseconds - secondBeganAt >= 1000 {
             secondBeganAt = milliseconds
             for index in spent.indices { spent[index] = 0 }
         }
         spent[slot] += 1
-        return spent[slot] <= Limits.requestsPerSecondMax
+        return spent[slot] <= most
     }
 }
