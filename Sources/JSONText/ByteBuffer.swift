@@ -24,15 +24,17 @@ struct ByteBuffer: Sendable {
     }
 
     func append(to array: inout [UInt8], replacing range: Range<Int>, by value: Int64) {
-        array += room[..<range.lowerBound]
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            // What has a capacity has an address.
-            let start = digits.baseAddress!
-            var pen = unsafe Pen(at: start, end: start + digits.count)
-            pen.put(decimal: value)
-            unsafe array += UnsafeBufferPointer(start: start, count: pen.position - start)
+        unsafe withBytes { bytes in
+            unsafe array += UnsafeBufferPointer(rebasing: bytes[..<range.lowerBound])
+            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+                // What has a capacity has an address.
+                let start = digits.baseAddress!
+                var pen = unsafe Pen(at: start, end: start + digits.count)
+                pen.put(decimal: value)
+                unsafe array += UnsafeBufferPointer(start: start, count: pen.position - start)
+            }
+            unsafe array += UnsafeBufferPointer(rebasing: bytes[range.upperBound...])
         }
-        array += room[range.upperBound..<count]
     }
 
     /// Forgets the bytes and keeps the room.

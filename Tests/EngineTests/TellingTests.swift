@@ -16,7 +16,7 @@ import Testing
             (0, .all, Self.matter), (1, .all, nil), (1, .some(["a"]), Self.matter),
         ]
         for entry in 0..<3 {
-            telling.begin()
+            telling.begin(opening: nil)
             for round in 0..<2 {
                 for (number, one) in cases.enumerated() {
                     var wasWritten = false

@@ -25,8 +25,9 @@ struct Telling {
         var end: PassageEnd
     }
 
-    /// What is said to all who may know the same, but for the number of their subscription.
-    struct Line {
+    /// What is said to all who may know the same, but for the number of their subscription. It
+    /// belongs to one who tells, and changes with the entry.
+    final class Line {
         fileprivate var writer = JSONWriter(reservingCapacity: 384)
         fileprivate var number = 0..<0
 
@@ -45,11 +46,16 @@ struct Telling {
     private var sights: [Key: Bool] = [:]
     private var names: [Key: [String]] = [:]
     private var texts: [Text] = []
+    /// The matter that the entry opened.
+    private(set) var opened: MatterID?
     /// So many of the texts are of this entry; the others are room for its next ones.
     private var written = 0
 
     /// Forgets what was found out and written about another entry.
-    mutating func begin() {
+    ///
+    /// - Parameter opened: the matter that this one opened.
+    mutating func begin(opening opened: MatterID?) {
+        self.opened = opened
         if !sights.isEmpty { sights.removeAll(keepingCapacity: true) }
         if !names.isEmpty { names.removeAll(keepingCapacity: true) }
         written = 0

@@ -76,7 +76,7 @@ extension Core {
             precondition(entry.position == next, "a watch is told each entry once, in order")
             let passages = meet(entry, only: nil, &catchUp.affairs)
             next += 1
-            telling.begin()
+            telling.begin(opening: entry.events.opened?.matter)
             tell(id, watch.scope, entry, passages, to: watch.reader, &telling)
         }
         catchUp.stretch = []

@@ -127,7 +127,7 @@ extension Core {
         let isKept = !passages.isEmpty && passages.allSatisfy(\.isKept)
         let tellsWhoSaw = !passages.isEmpty && passages.allSatisfy(\.tellsWhoSaw)
         var late: [Int] = []
-        telling.begin()
+        telling.begin(opening: entry.events.opened?.matter)
         for index in concerned {
             let one = liveWatches[index]
             let takesMore = one.reader.takesMore
@@ -179,7 +179,7 @@ extension Core {
             guard isAbout(passages, index, scope, &telling),
                 let known = knowledge(of: passages, index, for: scope, &telling)
             else { continue }
-            let opened = opened(by: index, of: passages, for: scope.viewer)
+            let opened = opened(telling.opened, by: index, of: passages, for: scope.viewer)
             let line = telling.line(of: index, known, opened: opened) { writer in
                 passages[index].write(known, opened: opened, into: &writer)
             }
@@ -224,9 +224,9 @@ extension Core {
 
     /// The matter that the entry of one passage opened, for whoever may see it.
     private func opened(
-        by index: Int, of passages: [Passage], for viewer: DocketViewer
+        _ opened: MatterID?, by index: Int, of passages: [Passage], for viewer: DocketViewer
     ) -> MatterID? {
-        guard let opened = passages[index].entry.events.opened?.matter else { return nil }
+        guard let opened, opened != passages[index].entry.matter else { return nil }
         let isSeen = passages.indices.contains { other in
             passages[other].entry.matter == opened
                 && viewer.sees(passages[other].after.row, passages[other].after.affair, roster)
