@@ -46,6 +46,19 @@ final class LogWriter: Sendable {
         _ = finished.wait(timeout: .now() + 1)
     }
 
+    /// What the log says of the records that it does not have.
+    static func record(ofDropped count: Int) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.member("time", Clock.system.now.iso8601)
+        writer.member("level", "warning")
+        writer.member("message", "the log was not read, and records were dropped")
+        writer.member("records", String(count))
+        writer.endObject()
+        writer.endLine()
+        return writer.bytes
+    }
+
     private func run() {
         while true {
             wake.wait()
@@ -58,10 +71,7 @@ final class LogWriter: Sendable {
             }
             var text = Data()
             for line in lines { text.append(contentsOf: line) }
-            if dropped > 0 {
-                text.append(
-                    contentsOf: Array("{\"level\":\"warning\",\"dropped\":\(dropped)}\n".utf8))
-            }
+            if dropped > 0 { text.append(contentsOf: Self.record(ofDropped: dropped)) }
             // A log that cannot be written is no reason to stop a server.
             try? FileHandle.standardError.write(contentsOf: text)
             if isStopped {

@@ -122,7 +122,14 @@ public final class Service {
         do {
             return try loop.listen(on: endpoint, backlog: backlog)
         } catch {
-            throw StartFault(.unavailable, "cannot listen on \(endpoint): \(error)")
+            // The system's library says of a folder that is missing that it may not be entered.
+            var reason = "\(error)"
+            if case .unix(let path) = endpoint, let slash = path.lastIndex(of: "/"),
+                unsafe access(String(path[...slash]), F_OK) != 0
+            {
+                reason = "there is no folder \(path[..<slash])"
+            }
+            throw StartFault(.unavailable, "cannot listen on \(endpoint): \(reason)")
         }
     }
 

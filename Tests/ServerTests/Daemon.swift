@@ -172,6 +172,12 @@ final class Daemon {
     }
 }
 
+/// Changes a journal that no server uses, with the `sqlite3` tool.
+func alter(_ data: String, _ sql: String) throws {
+    let child = try Child("/usr/bin/sqlite3", [data + "/journal.db", sql])
+    try #require(try child.finish().code == 0, "sqlite3: \(child.errors)")
+}
+
 /// What the `sqlite3` tool reads in a journal: rows of columns.
 func query(_ data: String, _ sql: String) throws -> [[String]] {
     let child = try Child(

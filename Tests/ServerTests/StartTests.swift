@@ -199,6 +199,16 @@ extension ServerTests {
             #expect(try daemon.end(SIGTERM) == 0)
         }
 
+        @Test func aFolderThatIsMissingIsNamed() throws {
+            let folder = try Folder()
+            let child = try Child(
+                Paths.daemon,
+                ["--listen", "unix:\(folder.path)/no/s", "--data", folder.path + "/d"]
+                    + Paths.files)
+            #expect(try child.finish().code == 69)
+            #expect(child.errors.contains("there is no folder \(folder.path)/no"))
+        }
+
         @Test func takenAddressIsUnavailable() throws {
             let folder = try Folder()
             let first = try Daemon(
@@ -244,13 +254,7 @@ extension ServerTests {
             }
             #expect(try first.end(SIGTERM) == 0)
             #expect(try query(data, "SELECT count(*) FROM numbered_state") == [["20"]])
-            let tool = try Child(
-                "/usr/bin/sqlite3",
-                [
-                    data + "/journal.db",
-                    "UPDATE meta SET value = value - 1 WHERE name = 'snapshot_floor'",
-                ])
-            #expect(try tool.finish().code == 0)
+            try alter(data, "UPDATE meta SET value = value - 1 WHERE name = 'snapshot_floor'")
             let second = try Daemon(data: data)
             let count = try second.link(as: "auditor").call("docket.count")["result"]["count"]
             #expect(count.int == 20)
@@ -282,14 +286,10 @@ extension ServerTests {
             }
             #expect(try check().code == 0)
             #expect(try check().said.contains("the journal is sound: 3 entries"))
-            let tool = try Child(
-                "/usr/bin/sqlite3",
-                [
-                    data + "/journal.db",
-                    "UPDATE entry SET events = replace(events, 'registered', 'regisiered') "
-                        + "WHERE position = 2",
-                ])
-            #expect(try tool.finish().code == 0)
+            try alter(
+                data,
+                "UPDATE entry SET events = replace(events, 'registered', 'regisiered') "
+                    + "WHERE position = 2")
             let found = try check()
             #expect(found.code == 74)
             #expect(found.said.contains("position 2"))
