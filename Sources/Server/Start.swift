@@ -1,4 +1,5 @@
 internal import Engine
+internal import Glibc
 internal import Journal
 internal import ReferenceData
 internal import SQLiteStorage
@@ -81,6 +82,10 @@ extension Service {
     ///   all that keeps a server from starting.
     public static func check(_ settings: Settings) throws(StartFault) -> Int64 {
         let configuration = try settings.configuration()
+        // A server makes a journal where there is none; a check must not find that one sound.
+        guard unsafe access(settings.dataPath + "/journal.db", F_OK) == 0 else {
+            throw StartFault(.configuration, "there is no journal in \(settings.dataPath)")
+        }
         let directory = try DataDirectory.openOrFail(settings.dataPath)
         let recovered = try directory.recover(configuration, usingStates: false)
         if let obstacle = recovered.core.obstacle(to: configuration) {

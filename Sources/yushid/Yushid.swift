@@ -72,7 +72,7 @@ struct Yushid: ParsableCommand {
             signal(SIGXFSZ, SIG_IGN)
             if check {
                 let count = try Service.check(try settings())
-                print("the journal is sound: \(count) entries")
+                print("the journal is sound up to its last position, \(count)")
                 return
             }
             let service = try Service(try settings())

@@ -285,7 +285,11 @@ extension ServerTests {
                 return (code, output.joined() + child.errors)
             }
             #expect(try check().code == 0)
-            #expect(try check().said.contains("the journal is sound: 3 entries"))
+            #expect(try check().said.contains("the journal is sound up to its last position, 3"))
+            let nothing = try Child(
+                Paths.daemon, ["--check", "--data", folder.path + "/none"] + Paths.files)
+            #expect(try nothing.finish().code == 78)
+            #expect(!folder.exists("none"))
             try alter(
                 data,
                 "UPDATE entry SET events = replace(events, 'registered', 'regisiered') "
