@@ -16,7 +16,7 @@ struct Telling {
     /// Of which events of the entry somebody may know.
     enum Knowledge: Equatable {
         case all
-        /// Their names, of which there may be none.
+        /// Their names; of none nothing is told.
         case some([String])
     }
 
