@@ -17,7 +17,8 @@ extension JSONDocument {
     }
 }
 
-/// A 64-bit digest that begins with a text and grows by words.
+/// A 64-bit digest that begins with a text and grows by texts and words. Its definition never
+/// changes, so that a digest may be stored.
 public struct JSONDigest: Sendable {
     public private(set) var value: UInt64
 

@@ -114,7 +114,8 @@ import Testing
         let pairs = [(9, 4), (UInt64.max, 2), (0, 7), (9, 1), (9, 4), (5, 3), (5, 3)].map {
             DigestIndex.Pair(digest: $0.0, matter: $0.1)
         }
-        let others = index.restore(pairs)
+        for pair in pairs { index.restore(pair.digest, pair.matter) }
+        let others = index.finishRestoring()
         #expect(others == [pairs[0], pairs[4]], "another matter has the digest")
         index[6] = 8
         let found = [0, 4, 5, 6, 9, 10, UInt64.max].map { index[$0] }

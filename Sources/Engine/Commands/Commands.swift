@@ -169,7 +169,7 @@ extension Core {
     }
 
     private func context(of principal: Principal) -> Context {
-        Context(house: house, now: moment.now, actor: principal, numbers: docket.numbers)
+        Context(house: house, now: moment.now, actor: principal, numbers: docket.documents.numbers)
     }
 
     /// The index of a matter, when the person may see it; nil, told as not found, when not.

@@ -6,6 +6,7 @@ struct DigestIndex: Sendable {
     /// For each of these its matter, by the index in the docket.
     private var matters: [UInt32] = []
     private var recent: [UInt64: UInt32] = [:]
+    private var restored: [Pair] = []
 
     struct Pair: Comparable, Sendable {
         var digest: UInt64
@@ -16,17 +17,21 @@ struct DigestIndex: Sendable {
         }
     }
 
-    /// An empty one.
-    init() {}
+    mutating func reserveCapacity(_ count: Int) { restored.reserveCapacity(count) }
 
-    /// What snapshots hold. Of pairs with one digest it takes the first matter.
+    /// What snapshots hold is brought into order together, by `finishRestoring`.
+    mutating func restore(_ digest: UInt64, _ matter: UInt32) {
+        restored.append(Pair(digest: digest, matter: matter))
+    }
+
+    /// Of pairs with one digest it takes the first matter.
     ///
     /// - Returns: the pairs that were not taken, of other matters.
-    mutating func restore(_ pairs: [Pair]) -> [Pair] {
+    mutating func finishRestoring() -> [Pair] {
         var others: [Pair] = []
-        digests.reserveCapacity(pairs.count)
-        matters.reserveCapacity(pairs.count)
-        for pair in pairs.sorted() {
+        digests.reserveCapacity(restored.count)
+        matters.reserveCapacity(restored.count)
+        for pair in restored.sorted() {
             if let last = digests.last, last == pair.digest {
                 if matters[matters.count - 1] != pair.matter { others.append(pair) }
                 continue
@@ -34,23 +39,17 @@ struct DigestIndex: Sendable {
             digests.append(pair.digest)
             matters.append(pair.matter)
         }
+        restored = []
         return others
     }
 
     subscript(digest: UInt64) -> UInt32? {
-        get { recent[digest] ?? restored(digest) }
+        get { recent[digest] ?? sorted(digest) }
         set { recent[digest] = newValue }
     }
 
-    private func restored(_ digest: UInt64) -> UInt32? {
+    private func sorted(_ digest: UInt64) -> UInt32? {
         let index = digests.partitioningIndex { $0 >= digest }
         return index < digests.count && digests[index] == digest ? matters[index] : nil
-    }
-
-    /// A digest of a text (FNV-1a, 64 bits). Snapshots hold it.
-    static func digest(of text: String) -> UInt64 {
-        text.utf8.reduce(0xcbf2_9ce4_8422_2325) {
-            ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3
-        }
     }
 }

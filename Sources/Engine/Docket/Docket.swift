@@ -1,4 +1,5 @@
-internal import HeapModule
+internal import DequeModule
+internal import JSONText
 internal import Journal
 internal import Supervision
 
@@ -11,34 +12,27 @@ struct Docket {
     private(set) var records = DocketRecords()
     /// What lists are made from.
     var queues = DocketQueues()
-    private(set) var numbers = DocumentNumbers()
+    private(set) var documents = DocumentIndex()
     private(set) var openCount = 0
-    private var due = Heap<DueDeadline>()
+    private var deadlines = DeadlineQueue()
     /// The matters about an incident, by a digest of it and of the organ. Whoever asks compares.
     private var incidents: [UInt64: [Int]] = [:]
-    /// The matter in which a document of this number was issued, by a digest of the number; and
-    /// the matters beside it, because two issuers may write their numbers alike.
-    private var documents = DigestIndex()
-    private var otherDocuments: [UInt64: [Int]] = [:]
     /// Where the idempotency keys of `matter.register` were used.
     private var creations = DigestIndex()
     /// Records that changed since their last snapshot, the longest waiting first.
-    private var unsaved: [Int] = []
-    private var unsavedHead = 0
+    private var unsaved: Deque<Int> = []
     /// When the newest entry was made of those in the snapshots of the start.
     private(set) var restoredAt = Instant(milliseconds: 0)
     /// While a journal is folded nobody asks for lists, so that a matter is looked at once in the
     /// end and not again after each of its entries.
     private var isRecovering = false
-    /// What is put in its place when the last snapshot has come.
-    private var restored = Restored()
 
     struct Record: Equatable, Sendable {
         var affair: Affair
         var entries = EntryMarks()
         /// When its last entry was made.
         var lastAt: Instant
-        /// The end of the deadline that waits in the heap.
+        /// The end of the deadline that waits in the queue.
         var scheduled: Instant?
         /// The first entry that no snapshot contains; 0 when the snapshot is up to date.
         var unsavedSince: Int64 = 0
@@ -52,20 +46,12 @@ struct Docket {
             if case .matter(let matter) = affair { return matter.registration.escalation != nil }
             return false
         }
-    }
 
-    private struct Restored {
-        var deadlines: [DueDeadline] = []
-        var creations: [DigestIndex.Pair] = []
-        var documents: [DigestIndex.Pair] = []
-    }
-
-    private struct DueDeadline: Comparable, Sendable {
-        var end: Instant
-        var index: Int
-
-        static func < (a: DueDeadline, b: DueDeadline) -> Bool {
-            (a.end, a.index) < (b.end, b.index)
+        /// The end of a deadline for which it does not wait in the queue yet, and now does.
+        mutating func schedule() -> Instant? {
+            guard let end = affair.deadlineToWatch, end != scheduled else { return nil }
+            scheduled = end
+            return end
         }
     }
 
@@ -78,14 +64,6 @@ struct Docket {
             queues.rows[index].isDispute == (id.kind == .dispute)
         else { return nil }
         return index
-    }
-
-    /// The matters that may have documents of this number, in the order of their ids; whoever asks
-    /// compares the numbers themselves.
-    func matters(ofDocument number: String) -> [Int] {
-        let digest = DigestIndex.digest(of: number)
-        let first = documents[digest].map { [Int($0)] } ?? []
-        return (first + (otherDocuments[digest] ?? [])).sorted()
     }
 
     /// The record that an earlier `matter.register` with this key made.
@@ -119,7 +97,7 @@ struct Docket {
     }
 
     static func incident(_ reference: String, of supervised: OrganID) -> UInt64 {
-        DigestIndex.digest(of: supervised.text + " " + reference)
+        JSONDigest(supervised.text).adding(reference).value
     }
 
     /// Folds an entry. Returns the index of its matter.
@@ -149,10 +127,7 @@ struct Docket {
                 return (before == .closed ? 1 : 0) - (after == .closed ? 1 : 0)
             }
         }
-        if let document = events.document {
-            numbers.record(document)
-            note(DigestIndex.digest(of: document.number), of: index)
-        }
+        if let document = events.document { documents.add(document, of: index) }
         if case .matter(let events) = events, case .transferred = events.first {
             queues.setOrgans(of: index, records.affair(index), roster)
         }
@@ -187,19 +162,6 @@ struct Docket {
         return index
     }
 
-    /// Makes a document known by the digest of its number.
-    private mutating func note(_ digest: UInt64, of index: Int) {
-        // One matter may have two of one number: an opinion and a decision of the same issuer.
-        switch documents[digest] {
-        case nil: documents[digest] = UInt32(index)
-        case UInt32(index)?: break
-        case _?:
-            if otherDocuments[digest]?.contains(index) != true {
-                otherDocuments[digest, default: []].append(index)
-            }
-        }
-    }
-
     /// Gives every row the ranks of its organs in another roster.
     mutating func setOrgans(in roster: Roster) {
         queues.setOrgans(records, in: roster)
@@ -212,7 +174,7 @@ struct Docket {
             record.entries.append(position, keyDigest: keyDigest)
             record.lastAt = stamp.at
             defer { if record.unsavedSince == 0 { record.unsavedSince = position } }
-            return (record.unsavedSince != 0, Self.scheduling(&record))
+            return (record.unsavedSince != 0, record.schedule())
         }
         if isRecovering {
             queues.noteStale(index)
@@ -220,29 +182,21 @@ struct Docket {
             queues.noteEntry(of: index, records.affair(index), at: position)
             if queues.staleCount >= DocketQueues.staleMax { queues.refresh(records) }
         }
-        if let end { due.insert(DueDeadline(end: end, index: index)) }
+        if let end { deadlines.insert(DeadlineQueue.Wait(end: end, index: index)) }
         if !isUnsaved { unsaved.append(index) }
     }
 
-    /// The end of a deadline for which the record does not wait in the heap yet, and now does.
-    private static func scheduling(_ record: inout Record) -> Instant? {
-        guard let end = record.affair.deadlineToWatch, end != record.scheduled else { return nil }
-        record.scheduled = end
-        return end
-    }
-
     /// The next matter whose deadline has passed and was not yet recorded as passed. A deadline
-    /// that was moved or met since it entered the heap is dropped here.
+    /// that was moved or met since it entered the queue is dropped here.
     mutating func nextPassedDeadline(at now: Instant) -> Int? {
-        while let first = due.min, first.end <= now {
-            due.removeMin()
-            let (isDue, end) = records.change(first.index) { record in
-                if record.scheduled == first.end { record.scheduled = nil }
-                if record.affair.deadlineToWatch == first.end { return (true, nil as Instant?) }
-                return (false, Self.scheduling(&record))
+        while let wait = deadlines.popPassed(at: now) {
+            let (isDue, end) = records.change(wait.index) { record in
+                if record.scheduled == wait.end { record.scheduled = nil }
+                if record.affair.deadlineToWatch == wait.end { return (true, nil as Instant?) }
+                return (false, record.schedule())
             }
-            if isDue { return first.index }
-            if let end { due.insert(DueDeadline(end: end, index: first.index)) }
+            if isDue { return wait.index }
+            if let end { deadlines.insert(DeadlineQueue.Wait(end: end, index: wait.index)) }
         }
         return nil
     }
@@ -252,28 +206,21 @@ struct Docket {
     ///
     /// - Parameter tip: the newest entry, which the store makes durable before it keeps these.
     mutating func takeUnsaved(limit: Int, tip: Int64) -> (indices: [Int], floor: Int64) {
-        let end = min(unsaved.count, unsavedHead + limit)
-        let taken = Array(unsaved[unsavedHead..<end])
-        unsavedHead = end
+        let taken = Array(unsaved.prefix(limit))
+        unsaved.removeFirst(taken.count)
         for index in taken { records.change(index) { $0.unsavedSince = 0 } }
-        if unsavedHead == unsaved.count || unsavedHead > 65_536 {
-            unsaved.removeFirst(unsavedHead)
-            unsavedHead = 0
-        }
         return (taken, unsavedSince.map { $0 - 1 } ?? tip)
     }
 
     /// The first entry that is in no snapshot.
-    var unsavedSince: Int64? {
-        unsavedHead < unsaved.count ? records[unsaved[unsavedHead]].unsavedSince : nil
-    }
+    var unsavedSince: Int64? { unsaved.first.map { records[$0].unsavedSince } }
 
     /// How many matters were registered up to a position.
     func registered(through position: Int64) -> Int64 {
         Int64((0..<records.count).partitioningIndex { records.firstPosition($0) > position })
     }
 
-    var unsavedCount: Int { unsaved.count - unsavedHead }
+    var unsavedCount: Int { unsaved.count }
 }
 
 // MARK: Recovery
@@ -296,7 +243,7 @@ extension Docket {
     mutating func reserveCapacity(_ count: Int) {
         records.reserveCapacity(count)
         queues.reserveCapacity(count)
-        restored.creations.reserveCapacity(count)
+        creations.reserveCapacity(count)
     }
 
     /// Takes matters as their snapshots left them, in the order of their numbers, and leaves them
@@ -324,30 +271,21 @@ extension Docket {
 
     private mutating func note(_ head: RecordHead, of index: Int) {
         if head.place != .closed { openCount += 1 }
-        if let digest = head.creation {
-            restored.creations.append(DigestIndex.Pair(digest: digest, matter: UInt32(index)))
-        }
+        if let digest = head.creation { creations.restore(digest, UInt32(index)) }
         if let incident = head.incident { incidents[incident, default: []].append(index) }
-        for document in head.documents {
-            numbers.record(document.kind, of: document.issuer, in: document.year)
-            restored.documents.append(
-                DigestIndex.Pair(digest: document.digest, matter: UInt32(index)))
-        }
+        for document in head.documents { documents.restore(document, of: index) }
         restoredAt = max(restoredAt, head.lastAt)
         if let end = head.deadlineToWatch {
-            restored.deadlines.append(DueDeadline(end: end, index: index))
+            deadlines.restore(DeadlineQueue.Wait(end: end, index: index))
         }
     }
 
     /// After the last of these.
     mutating func finishRestoring() {
         queues.finishRestoring()
-        due = Heap(restored.deadlines)
+        deadlines.finishRestoring()
         // A key registers one matter, so that none is left over.
-        _ = creations.restore(restored.creations)
-        for pair in documents.restore(restored.documents) {
-            note(pair.digest, of: Int(pair.matter))
-        }
-        restored = Restored()
+        _ = creations.finishRestoring()
+        documents.finishRestoring()
     }
 }

@@ -125,7 +125,7 @@ extension DocketRecords {
             if let last, last.index == index { return last.record }
             do throws(CodingFault) {
                 var record = try PackedRecord(whole: packed).record(using: coder)
-                // Its deadline has waited in the heap since the start.
+                // Its deadline has waited in the queue since the start.
                 record.scheduled = record.affair.deadlineToWatch
                 last = (index, record)
                 return record

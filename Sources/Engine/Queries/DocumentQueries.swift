@@ -12,7 +12,7 @@ extension Core {
         _ number: String, _ kind: DocumentKind?, _ issuer: OrganID?, _ principal: Principal,
         _ address: ReplyAddress, _ session: inout Session
     ) {
-        let hits = docket.matters(ofDocument: number)
+        let hits = docket.documents.matters(ofDocument: number)
             .map { docket.records.affair($0) }
             .filter { showsDocuments($0, to: principal) }
             .flatMap { $0.published(number) }

@@ -43,7 +43,7 @@ extension Core {
 
     /// Pages follow the order of the roster; a cursor is bound to its edition.
     mutating func listOrgans(_ page: Page, _ address: ReplyAddress, _ session: inout Session) {
-        let scope = DigestIndex.digest(of: "organ.list" + roster.edition)
+        let scope = JSONDigest("organ.list").adding(roster.edition).value
         var start = 0
         if let text = page.cursor {
             guard let cursor = DocketCursor(text, scope: scope),

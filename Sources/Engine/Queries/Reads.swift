@@ -12,7 +12,7 @@ extension Core {
         guard let index = visibleMatter(id, to: principal, session.viewer) else {
             return refuse(address, &session, .matterNotFound(id.description))
         }
-        let scope = DigestIndex.digest(of: "matter.history\(id)")
+        let scope = JSONDigest("matter.history").adding(id.description).value
         var start = 0
         if let text = page.cursor {
             guard let cursor = DocketCursor(text, scope: scope) else {

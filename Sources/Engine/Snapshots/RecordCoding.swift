@@ -7,7 +7,7 @@ internal import Supervision
 enum RecordCoding {
     /// Counted up whenever what is kept beside the matter changes, and whenever ``RecordHead``,
     /// the dictionary, the checksum or the place where a store keeps them does.
-    static let format: Int64 = StateCoding.format * 100 + 9
+    static let format: Int64 = StateCoding.format * 100 + 10
 
     static func encode(_ affair: Affair, into writer: inout JSONWriter) {
         switch affair {

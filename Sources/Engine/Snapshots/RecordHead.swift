@@ -1,3 +1,4 @@
+internal import JSONText
 internal import Supervision
 internal import Wire
 
@@ -64,7 +65,7 @@ struct RecordHead: Equatable, Sendable {
         documents = affair.documents.map {
             DocumentMark(
                 issuer: $0.issuer, kind: $0.kind, year: $0.issuedAt.legalDay.year,
-                digest: DigestIndex.digest(of: $0.number))
+                digest: JSONDigest($0.number).value)
         }
         switch affair {
         case .matter(let matter):
