@@ -9,9 +9,14 @@ internal import Wire
 /// What is asked of the docket.
 struct DocketQuery {
     enum Question {
+        case find(Finding)
+        case statistics
+    }
+
+    /// What is wanted of the matters that a filter finds.
+    enum Finding {
         case list(DocketSort, after: ListKey?, size: Int, scope: UInt64)
         case count(DocketGrouping?)
-        case statistics
     }
 
     let filter: DocketFilter
@@ -22,136 +27,53 @@ struct DocketQuery {
 }
 
 /// A query on its way through the docket.
-///
-/// Its answer is exact although the docket changes meanwhile. Statistics tell of the moment at
-/// which the pass began: a matter that changes before its turn is kept as it was. A list or a count
-/// tells of the moment at which it ends: what was found out about a matter that has changed since
-/// is forgotten, and it is asked again in the next round. Each round leaves less to the next one,
-/// and the last one is so short that the answer is made in the same turn.
-struct DocketPass {
-    let query: DocketQuery
-    /// The newest entry when it began.
-    let position: Int64
-
-    /// What the filter leaves: for statistics as the pass began, otherwise as this round began.
-    private var search: DocketSearch
-    /// The first matter that was not looked at in this round.
-    private var next = 0
-    /// For a list or a count: the matters that were asked and have not changed since, and those of
-    /// them that belong to the answer.
-    private var known: SerialMask
-    private var found: SerialMask
-    /// For statistics: the sums so far, how many matters there were as the pass began, and those
-    /// that have changed before their turn.
-    private var tally = StatisticsTally()
-    private let count: Int
-    private var kept: [Int: Kept] = [:]
-
-    /// A matter as it was when the pass began.
-    private struct Kept {
-        var record: Docket.Record
-        var row: DocketIndexRow
-    }
-
-    /// A round of so few is no round: what has changed is unpacked, and looked at as the answer is
-    /// made.
-    private static let lastRoundMax = 1024
+enum DocketPass {
+    case search(SearchPass)
+    case statistics(StatisticsPass)
 
     init(_ query: DocketQuery, _ docket: inout Docket, _ roster: Roster, at position: Int64) {
-        self.query = query
-        self.position = position
-        search = docket.search(query.filter, of: query.principal, in: roster)
-        count = docket.records.count
-        known = SerialMask(of: count)
-        found = SerialMask(of: count)
+        switch query.question {
+        case .find(let finding): self = .search(SearchPass(query, finding, &docket, roster))
+        case .statistics:
+            self = .statistics(StatisticsPass(query, &docket, roster, at: position))
+        }
     }
 
-    private var isStatistics: Bool {
-        if case .statistics = query.question { true } else { false }
+    var query: DocketQuery {
+        switch self {
+        case .search(let pass): pass.query
+        case .statistics(let pass): pass.query
+        }
     }
+
+    // A pass is taken out and put back, so that nothing is copied while it is changed.
 
     /// An entry is about to change a matter.
     mutating func willChange(_ index: Int, _ docket: borrowing Docket) {
-        guard isStatistics else { return known.remove(index) }
-        guard index < count, index >= next, kept[index] == nil else { return }
-        kept[index] = Kept(record: docket.records[index], row: docket.queues.rows[index])
+        switch consume self {
+        case .search(var pass):
+            pass.willChange(index)
+            self = .search(pass)
+        case .statistics(var pass):
+            pass.willChange(index, docket)
+            self = .statistics(pass)
+        }
     }
 
     /// Looks at so many matters more.
     ///
     /// - Returns: whether the answer can be made now, before anything changes.
     mutating func lookOn(_ slice: Int, _ docket: inout Docket, _ roster: Roster) -> Bool {
-        var left = slice
-        guard !isStatistics else { return look(&left, docket, roster) }
-        while look(&left, docket, roster) {
-            search = docket.search(query.filter, of: query.principal, in: roster)
-            next = 0
-            known.extend(to: docket.records.count)
-            found.extend(to: docket.records.count)
-            if search.doubtful.count(besides: known) <= Self.lastRoundMax { return true }
+        let isOver: Bool
+        switch consume self {
+        case .search(var pass):
+            isOver = pass.lookOn(slice, &docket, roster)
+            self = .search(pass)
+        case .statistics(var pass):
+            isOver = pass.lookOn(slice, docket, roster)
+            self = .statistics(pass)
         }
-        return false
-    }
-
-    /// Looks at all matters at once, for statistics of a few.
-    mutating func lookAtAll(_ docket: borrowing Docket, _ roster: Roster) {
-        var left = Int.max
-        _ = look(&left, docket, roster)
-    }
-
-    /// - Parameter left: what may still be spent on looking.
-    /// - Returns: whether the round has come to its end.
-    private mutating func look(
-        _ left: inout Int, _ docket: borrowing Docket, _ roster: Roster
-    ) -> Bool {
-        let subjects = isStatistics ? search.candidates : search.doubtful
-        while left > 0 {
-            guard let index = subjects.next(from: next) else { return true }
-            next = index + 1
-            if !isStatistics, known.contains(index) { continue }
-            left -= docket.records.lookCost(index)
-            if isStatistics {
-                tell(index, docket, roster)
-            } else {
-                ask(index, docket, roster)
-            }
-        }
-        return false
-    }
-
-    private mutating func ask(_ index: Int, _ docket: borrowing Docket, _ roster: Roster) {
-        known.insert(index)
-        if docket.holds(index, search, roster) {
-            found.insert(index)
-        } else {
-            found.remove(index)
-        }
-    }
-
-    private mutating func tell(_ index: Int, _ docket: borrowing Docket, _ roster: Roster) {
-        let kept = kept.removeValue(forKey: index)
-        let record = kept?.record ?? docket.records[index]
-        let row = kept?.row ?? docket.queues.rows[index]
-        // Art. 12 asks for the supervision of enforcement; disputes are counted by `docket.count`.
-        guard case .matter(let matter) = record.affair else { return }
-        guard !search.doubtful.contains(index) || search.holds(index, row, record.affair, roster)
-        else { return }
-        tally.add(matter, record.history, row, roster)
-        // What was found is contents, and a row may be seen without them.
-        let findings = matter.findings
-        if !findings.isEmpty, record.affair.summary(for: query.principal, in: roster) != nil {
-            tally.add(findings)
-        }
-    }
-
-    /// The sums of a pass that has come to its end.
-    func statistics(_ roster: Roster) -> DocketStatistics { tally.finish(roster) }
-
-    /// What a pass that has come to its end leaves of all matters, as they are now.
-    func result(_ docket: borrowing Docket, _ roster: Roster) -> DocketSearch {
-        var settled = search
-        settled.settle(known: (known, found)) { docket.holds($0, search, roster) }
-        return settled
+        return isOver
     }
 }
 
@@ -270,23 +192,23 @@ extension Core {
     private mutating func answerAtOnce(_ query: DocketQuery, _ session: inout Session) -> Bool {
         let search = docket.search(query.filter, of: query.principal, in: roster)
         switch query.question {
-        case .list(let sort, let after, let size, _):
+        case .find(.list(let sort, let after, let size, let scope)):
             // One more than the page, to know whether there is a next one.
             guard
                 let first = docket.first(
                     size + 1, of: search, by: sort, after: after, in: roster,
                     looksMax: Self.looksAtOnce)
             else { return false }
-            answer(query, with: first, &session)
-        case .count:
+            answer(query, page: first, of: size, scope, &session)
+        case .find(.count(let grouping)):
             guard costsLittle(search.doubtful) else { return false }
             var settled = search
             settled.settle { docket.holds($0, search, roster) }
-            answer(query, with: settled, &session)
+            answer(query, count: settled.candidates, grouping, &session)
         case .statistics:
             guard costsLittle(search.candidates) else { return false }
-            var pass = DocketPass(query, &docket, roster, at: tip)
-            pass.lookAtAll(docket, roster)
+            var pass = StatisticsPass(query, &docket, roster, at: tip)
+            _ = pass.lookOn(.max, docket, roster)
             answer(pass, &session)
         }
         return true
@@ -330,22 +252,29 @@ extension Core {
     }
 
     private mutating func finish(_ pass: DocketPass) {
-        settle(pass.query.address.session) { (core, session) in core.answer(pass, &session) }
+        settle(pass.query.address.session) { (core, session) in
+            switch pass {
+            case .search(let pass): core.answer(pass, &session)
+            case .statistics(let pass): core.answer(pass, &session)
+            }
+        }
     }
 
-    private mutating func answer(_ pass: DocketPass, _ session: inout Session) {
-        let query = pass.query
-        switch query.question {
-        case .list(let sort, let after, let size, _):
-            let result = pass.result(docket, roster)
+    private mutating func answer(_ pass: SearchPass, _ session: inout Session) {
+        let result = pass.result(docket, roster)
+        switch pass.finding {
+        case .list(let sort, let after, let size, let scope):
             let first = docket.first(size + 1, of: result, by: sort, after: after, in: roster)
-            answer(query, with: first ?? [], &session)
-        case .count: answer(query, with: pass.result(docket, roster), &session)
-        case .statistics:
-            let (statistics, position) = (pass.statistics(roster), pass.position)
-            reply(query.address, &session) {
-                Views.write(statistics, position: position, into: &$0)
-            }
+            answer(pass.query, page: first ?? [], of: size, scope, &session)
+        case .count(let grouping):
+            answer(pass.query, count: result.candidates, grouping, &session)
+        }
+    }
+
+    private mutating func answer(_ pass: StatisticsPass, _ session: inout Session) {
+        let statistics = pass.result(roster)
+        reply(pass.query.address, &session) {
+            Views.write(statistics, position: pass.position, into: &$0)
         }
     }
 }

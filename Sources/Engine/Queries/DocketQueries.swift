@@ -19,11 +19,10 @@ extension Core {
             }
             after = ListKey(key: cursor.key, serial: cursor.serial)
         }
-        let question = DocketQuery.Question.list(
-            sort, after: after, size: page.size, scope: scope)
+        let list = DocketQuery.Finding.list(sort, after: after, size: page.size, scope: scope)
         ask(
             DocketQuery(
-                filter: filter, question: question, address: address, principal: principal),
+                filter: filter, question: .find(list), address: address, principal: principal),
             &session)
     }
 
@@ -33,7 +32,7 @@ extension Core {
     ) {
         ask(
             DocketQuery(
-                filter: filter, question: .count(grouping), address: address,
+                filter: filter, question: .find(.count(grouping)), address: address,
                 principal: principal),
             &session)
     }
@@ -56,11 +55,9 @@ extension Core {
     ///
     /// - Parameter first: the first keys of the answer, one more than the page has.
     mutating func answer(
-        _ query: DocketQuery, with first: [ListKey], _ session: inout Session
+        _ query: DocketQuery, page first: [ListKey], of size: Int, _ scope: UInt64,
+        _ session: inout Session
     ) {
-        guard case .list(_, _, let size, let scope) = query.question else {
-            preconditionFailure("keys answer a list")
-        }
         var items = ItemPage()
         var last: ListKey?
         var isCut = false
@@ -82,16 +79,11 @@ extension Core {
         }
     }
 
-    /// A count.
-    ///
-    /// - Parameter result: of which nothing is doubtful.
+    /// A count of matters that were found.
     mutating func answer(
-        _ query: DocketQuery, with result: DocketSearch, _ session: inout Session
+        _ query: DocketQuery, count matches: SerialMask, _ grouping: DocketGrouping?,
+        _ session: inout Session
     ) {
-        guard case .count(let grouping) = query.question else {
-            preconditionFailure("a set answers a count")
-        }
-        let matches = result.candidates
         let groups = grouping.map { docket.groups(of: matches, by: $0, roster) } ?? [:]
         let count = matches.count
         // The largest group first; equal ones by name.
