@@ -71,6 +71,8 @@ public struct Core: ~Copyable {
     /// Bytes that the sessions have received and not handled.
     var heldBytes = 0
     var batches: [UInt64: PendingBatch] = [:]
+    /// Bytes of answers that wait in these for the rest of their batch.
+    var batchBytes = 0
     /// Sessions to which something was posted during this input.
     private var ready: [SessionSlot] = []
     /// Sessions whose outbox waits for the disk, and the newest durable entry when they were looked
@@ -303,6 +305,8 @@ public struct Core: ~Copyable {
         }
         batches[batch]?.replies.append(line.bytes)
         batches[batch]?.byteCount += line.count
+        session.batchBytes += line.count
+        batchBytes += line.count
         finishCall(of: batch, &session)
     }
 
@@ -311,7 +315,9 @@ public struct Core: ~Copyable {
         batches[batch]?.missing -= 1
         guard let pending = batches[batch], pending.missing == 0 else { return }
         batches[batch] = nil
-        session.openBatches -= 1
+        session.openBatches.remove(batch)
+        session.batchBytes -= pending.byteCount
+        batchBytes -= pending.byteCount
         guard !pending.replies.isEmpty else { return closeIfDone(&session) }
         line.removeAll()
         writeBatch(pending.replies, into: &line)

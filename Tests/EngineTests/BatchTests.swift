@@ -2,6 +2,9 @@
 
 import Testing
 
+@testable import Engine
+import Wire
+
 @Suite struct BatchTests {
     private func world() throws -> World {
         let world = try World()
@@ -117,6 +120,49 @@ import Testing
         #expect(messages[0].items.count == 2, "the array comes first")
         #expect(messages[1]["params"]?["position"]?.int == 1)
         #expect(messages[2]["params"]?["position"]?.int == 2)
+    }
+
+    /// A batch with large answers that waits for its first one, which a read of the journal makes.
+    private func largeBatch(_ matter: String) -> String {
+        let discover = World.request(id: "1", "rpc.discover")
+        let history = World.request(id: "2", "matter.history", #""matter":"\#(matter)""#)
+        return "[\(history)," + Array(repeating: discover, count: 20).joined(separator: ",") + "]"
+    }
+
+    /// What is answered of a batch waits for the rest, and counts as what waits to be sent.
+    @Test func answersThatWaitForTheirBatchAreBounded() throws {
+        let world = try world()
+        let matter = try world.register()
+        world.isAutomatic = false
+        for _ in 0..<3 { world.send("auditor", largeBatch(matter)) }
+        #expect(world.isPaused("auditor"))
+        #expect(world.core.batchBytes > Limits.outboundPauseBytes)
+        #expect(world.core.batchBytes < 2 * Limits.outboundPauseBytes)
+        // The others come as these leave.
+        for _ in 0..<3 { world.commit() }
+        #expect(try world.takeAll("auditor").count == 3)
+        #expect(!world.isPaused("auditor"))
+        #expect(world.core.batchBytes == 0)
+    }
+
+    @Test func thoseOfAllConnectionsTogetherAreBounded() throws {
+        let world = try world()
+        let matter = try world.register()
+        world.isAutomatic = false
+        let names = (0..<130).map { "auditor \($0)" }
+        for name in names {
+            world.open(name)
+            try world.must(
+                try world.call(name, "session.hello", Sample.hello(token: "sample-auditor")))
+            world.send(name, largeBatch(matter))
+        }
+        let most = Core.batchBytesMax + 2 * Limits.outboundPauseBytes
+        #expect(world.core.batchBytes > Core.batchBytesMax && world.core.batchBytes < most)
+        for name in names.dropLast() { world.disconnect(name) }
+        world.commit()
+        let reasons = try world.take(names[129]).items.map(\.reason)
+        #expect(reasons.count == 21 && reasons.contains("RATE_LIMITED"))
+        #expect(world.core.batchBytes == 0)
     }
 
     @Test func aConnectionThatGoesMeanwhileLeavesNothingBehind() throws {

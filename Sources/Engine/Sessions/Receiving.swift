@@ -22,7 +22,8 @@ extension Core {
         heldBytes -= session.countedBytes
         passes.end(id)
         for subscription in session.subscriptions { forget(subscription) }
-        batches = batches.filter { $0.value.session != id }
+        batchBytes -= session.batchBytes
+        for batch in session.openBatches { batches[batch] = nil }
     }
 
     mutating func receive(_ bytes: [UInt8], from id: SessionID) {
@@ -44,6 +45,10 @@ extension Core {
     /// Of what all connections together may have waiting, the rest waits for its turn before it
     /// comes here.
     private static let heldBytesMax = Limits.inboundTotalBytesMax / 4 * 3
+
+    /// Of what all connections together may have waiting to be sent, this much may wait for the
+    /// rest of its batch.
+    static let batchBytesMax = Limits.outboundTotalBytesMax / 2
 
     /// What connections have sent and nobody can handle yet stays below a limit: those that hold
     /// most of it go first. An honest line is whole within moments.
@@ -171,8 +176,8 @@ extension Core {
         case .single(let call): handle(call, &session, batch: nil)
         case .batch(let calls):
             let batch = nextSerial()
-            batches[batch] = PendingBatch(session: session.id, missing: calls.count)
-            session.openBatches += 1
+            batches[batch] = PendingBatch(missing: calls.count)
+            session.openBatches.insert(batch)
             for call in calls { handle(call, &session, batch: batch) }
         }
     }
@@ -195,8 +200,9 @@ extension Core {
         case .request(let request):
             let address = ReplyAddress(
                 session: session.id, id: request.id, batch: batch, request: session.requests)
-            // A batch is answered as a whole, so its answers are held together: they end there.
-            if let batch, batches[batch]?.isFull == true {
+            // A batch is answered as a whole, so its answers are held together: they end there,
+            // and where those of all batches together are too many.
+            if let batch, batches[batch]?.isFull == true || batchBytes > Self.batchBytesMax {
                 refuse(
                     address, &session,
                     WireError(.rateLimited, details: [.limit(Limits.outboundPauseBytes)]))
@@ -232,7 +238,7 @@ extension Core {
     /// wherever the last of that may have left.
     mutating func closeIfDone(_ session: inout Session) {
         guard session.isClosing, !session.isCloseAsked, session.outbox.isEmpty,
-            session.pendingReplies == 0, session.openBatches == 0
+            session.pendingReplies == 0, session.openBatches.isEmpty
         else { return }
         session.isCloseAsked = true
         outputs.append(.close(session.id))

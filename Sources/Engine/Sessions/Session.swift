@@ -40,8 +40,9 @@ struct Session {
     var turn = Turn()
     /// Whether the client sends no more.
     var isFinished = false
-    /// Batches whose array has not left.
-    var openBatches = 0
+    /// Batches whose array has not left, and the bytes of what of them is answered.
+    var openBatches: Set<UInt64> = []
+    var batchBytes = 0
     /// Nothing more is read; it closes when what it is owed has been sent.
     var isClosing = false
     /// Whether its end was asked for. Nothing is sent after that.
@@ -81,7 +82,8 @@ struct Session {
     var inFlight: Int { outbox.replies + pendingReplies }
 
     var owesTooMuch: Bool {
-        inFlight >= Limits.inFlightMax || outbox.byteCount > Limits.outboundPauseBytes
+        inFlight >= Limits.inFlightMax
+            || outbox.byteCount + batchBytes > Limits.outboundPauseBytes
     }
 }
 
@@ -98,7 +100,6 @@ struct ReplyAddress {
 
 /// The answers of a batch, until all are there.
 struct PendingBatch {
-    let session: SessionID
     var missing: Int
     var replies: [[UInt8]] = []
     var byteCount = 0
