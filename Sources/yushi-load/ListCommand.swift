@@ -26,6 +26,12 @@ struct List: ParsableCommand {
         #""filter":{"phase":"opinion"},"sort":"registeredAt""#,
     ]
 
+    func validate() throws {
+        guard (0.1...600).contains(seconds) else {
+            throw ValidationError("--seconds is 0.1 to 600")
+        }
+    }
+
     func run() throws {
         do throws(LoadFault) {
             let values = try measure()

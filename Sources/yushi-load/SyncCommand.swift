@@ -14,6 +14,12 @@ struct Sync: ParsableCommand {
     @Option(help: "How long is counted, after half a second of running in.")
     var seconds = 5.0
 
+    func validate() throws {
+        guard (0.1...600).contains(seconds) else {
+            throw ValidationError("--seconds is 0.1 to 600")
+        }
+    }
+
     func run() throws {
         do throws(LoadFault) {
             let path = "\(directory)/yushi-load-sync-\(getpid())"
