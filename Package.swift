@@ -89,7 +89,7 @@ let package = Package(
             "Server",
             [
                 "Engine", "Supervision", "Wire", "LoopIO", "Journal", "SQLiteStorage",
-                "ReferenceData", "JSONText", deque, logging,
+                "ReferenceData", "JSONText", "Files", deque, logging,
             ]),
         module("Client", ["JSONText"]),
         module("Analysis", ["JSONText", "Digest"]),
@@ -112,7 +112,10 @@ let package = Package(
         // malloc, by about a seventh of a command.
         program(
             "yushid",
-            ["CAllocator", "Server", "Supervision", "ReferenceData", "LoopIO", arguments],
+            [
+                "CAllocator", "Server", "Supervision", "ReferenceData", "LoopIO", "Files",
+                arguments,
+            ],
             linking: ["jemalloc"]),
         // Files are checked before a server sees them with the readers that the server has.
         program(

@@ -20,7 +20,7 @@ enum Destination {
                 self = .stream(try OpenFile(sharing: descriptor))
                 return
             }
-            guard let next = Self.link(target) else {
+            guard let next = try Self.link(target) else {
                 self = try Destination(target, name: name, folder: folder)
                 return
             }
@@ -66,7 +66,7 @@ enum Destination {
     }
 
     /// Where a link leads to; nil for what is no link.
-    private static func link(_ path: String) -> String? {
+    private static func link(_ path: String) throws(SystemCallFault) -> String? {
         var text = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = unsafe text.withUnsafeMutableBytes { text in
             unsafe text.withMemoryRebound(to: CChar.self) { text -> Int in
@@ -74,6 +74,11 @@ enum Destination {
                 return unsafe readlink(path, start, text.count)
             }
         }
-        return count < 0 ? nil : String(decoding: text.prefix(count), as: UTF8.self)
+        guard count >= 0 else { return nil }
+        // Mended it would name another file.
+        guard let target = String(validating: text.prefix(count), as: UTF8.self) else {
+            throw SystemCallFault(code: EILSEQ)
+        }
+        return target
     }
 }

@@ -6,6 +6,8 @@ public struct FileSystemFault: Error, Equatable, Sendable, CustomStringConvertib
     public let what: String
     /// Why, in the words of the operating system: `No space left on device`.
     public let reason: String
+    /// Whether nobody reads any more what was to be written.
+    public let isReaderGone: Bool
 
     /// One English sentence without a full stop.
     public var description: String { "\(what): \(reason)" }
@@ -13,6 +15,7 @@ public struct FileSystemFault: Error, Equatable, Sendable, CustomStringConvertib
     init(_ what: String, _ cause: SystemCallFault) {
         self.what = what
         reason = cause.reason
+        isReaderGone = cause.code == EPIPE
     }
 }
 

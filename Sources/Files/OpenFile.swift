@@ -47,6 +47,11 @@ final class OpenFile {
     }
 
     func write(_ bytes: [UInt8]) throws(SystemCallFault) {
+        try Self.write(bytes, to: descriptor)
+    }
+
+    /// Writes all of it to what somebody else has opened, and perhaps so that it does not block.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemCallFault) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes {
@@ -54,10 +59,25 @@ final class OpenFile {
             }
             if count > 0 {
                 rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = unsafe poll(&room, 1, -1)
             } else if errno != EINTR {
                 throw .last
             }
         }
+    }
+
+    /// - Parameter bytesMax: how much of it is wanted at most.
+    func readAll(bytesMax: Int) throws(SystemCallFault) -> [UInt8] {
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+        while content.count < bytesMax {
+            let count = try read(into: &chunk)
+            if count == 0 { break }
+            content += chunk[..<min(count, bytesMax - content.count)]
+        }
+        return content
     }
 
     /// Reads what is there, as far as the chunk holds it.
@@ -69,7 +89,12 @@ final class OpenFile {
                 unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
             }
             if count >= 0 { return count }
-            if errno != EINTR { throw .last }
+            if errno == EAGAIN {
+                var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                _ = unsafe poll(&input, 1, -1)
+            } else if errno != EINTR {
+                throw .last
+            }
         }
     }
 

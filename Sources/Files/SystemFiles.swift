@@ -13,15 +13,8 @@ public enum SystemFiles {
         _ path: String, bytesMax: Int = .max
     ) throws(FileSystemFault) -> [UInt8] {
         do throws(SystemCallFault) {
-            let file = try OpenFile(unsafe open(path, O_RDONLY | O_CLOEXEC))
-            var content: [UInt8] = []
-            var chunk = [UInt8](repeating: 0, count: 64 * 1024)
-            while content.count < bytesMax {
-                let count = try file.read(into: &chunk)
-                if count == 0 { break }
-                content += chunk[..<min(count, bytesMax - content.count)]
-            }
-            return content
+            return try OpenFile(unsafe open(path, O_RDONLY | O_CLOEXEC))
+                .readAll(bytesMax: bytesMax)
         } catch {
             throw FileSystemFault("cannot read \(path)", error)
         }

@@ -100,13 +100,23 @@ internal import Journal
     func hasLog(of pages: Int32) -> Bool { unsafe logPages.pointee >= pages }
 
     /// Folds the log into the database file. What a reader holds back stays where it is and is
-    /// folded another time, and so does all of it when the file cannot be written. Throws when it
-    /// could not be synced: of that file nothing more is known.
-    func foldLog() throws(JournalFault) {
+    /// folded another time, and so does all of it when the file cannot be written.
+    ///
+    /// - Returns: why it could not be folded, if it could not; and how many pages remain in it.
+    /// - Throws: when it could not be synced: of that file nothing more is known.
+    func foldLog() throws(JournalFault) -> (obstacle: JournalFault?, pagesLeft: Int32) {
+        let operation = "fold the log into the database"
+        var (inLog, folded): (Int32, Int32) = (0, 0)
         unsafe logPages.pointee = 0
         let code = unsafe sqlite3_wal_checkpoint_v2(
-            database, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
-        if csqlite_is_failed_sync(code) != 0 { try check(code, "fold the log into the database") }
+            database, nil, SQLITE_CHECKPOINT_PASSIVE, &inLog, &folded)
+        if csqlite_is_failed_sync(code) != 0 { try check(code, operation) }
+        do throws(JournalFault) {
+            try check(code, operation)
+            return (nil, inLog - folded)
+        } catch {
+            return (error, max(0, inLog - folded))
+        }
     }
 
     /// Waits up to this many milliseconds for a lock that another process holds.

@@ -30,6 +30,9 @@ public final class SQLiteJournal: JournalStore {
     /// short folds are the ones that nobody notices.
     static let logPagesMax: Int32 = 64
 
+    /// How many pages a reader may hold back before it is told: 64 MiB.
+    static let logPagesHeldBackMax: Int32 = 8192
+
     /// What remains of a log file that a slow reader has let grow, in bytes.
     static let logBytesKept = 16 << 20
 
@@ -112,15 +115,24 @@ public final class SQLiteJournal: JournalStore {
     /// Folds the log into the database file and closes it; after a failed append only closes it.
     /// A log that cannot be folded in remains, and the next opening reads it. The second call does
     /// nothing; every other use after it traps.
-    public func close() {
-        guard isOpen else { return }
+    ///
+    /// - Returns: why the log could not be folded, if it could not.
+    @discardableResult
+    public func close() -> JournalFault? {
+        guard isOpen else { return nil }
         isOpen = false
-        let isFolded =
-            !isPoisoned
-            && (try? connection.firstRow(
-                "PRAGMA wal_checkpoint(TRUNCATE)", to: "fold the log into the database")) != nil
+        var obstacle: JournalFault?
+        if !isPoisoned {
+            do throws(JournalFault) {
+                _ = try connection.firstRow(
+                    "PRAGMA wal_checkpoint(TRUNCATE)", to: "fold the log into the database")
+            } catch {
+                obstacle = error
+            }
+        }
         // After a failed sync SQLite is not left to try again.
-        connection.close(checkpoint: isFolded)
+        connection.close(checkpoint: !isPoisoned && obstacle == nil)
+        return obstacle
     }
 
     /// Makes the whole batch durable in one transaction. An empty batch does nothing. Traps when
@@ -148,17 +160,35 @@ public final class SQLiteJournal: JournalStore {
     }
 
     /// Folds the log into the database file, if it has become long. To be called between batches,
-    /// when what was made durable has been told. After a fault it does nothing. Throws when a sync
-    /// failed, and after that refuses every call.
-    public func foldLongLog() throws(JournalFault) {
+    /// when what was made durable has been told. After a fault it does nothing.
+    ///
+    /// - Throws: when a sync failed, and after that refuses every call.
+    @discardableResult
+    public func foldLongLog() throws(JournalFault) -> Fold {
         precondition(isOpen, "a closed journal is not used")
-        guard hasLongLog, !isPoisoned else { return }
+        guard hasLongLog, !isPoisoned else { return .notDue }
         do throws(JournalFault) {
-            try connection.foldLog()
+            let (obstacle, pagesLeft) = try connection.foldLog()
+            if let obstacle { return .heldUp(obstacle) }
+            guard pagesLeft > Self.logPagesHeldBackMax else { return .done }
+            return .heldUp(
+                JournalFault(
+                    operation: "fold the log into the database",
+                    reason: "another process keeps reading an old state of it"))
         } catch {
             poison()
             throw error
         }
+    }
+
+    /// What came of folding the log.
+    public enum Fold: Sendable {
+        /// It is short.
+        case notDue
+        /// It was folded, or all of it but what a reader needs for the moment.
+        case done
+        /// It remains and grows.
+        case heldUp(JournalFault)
     }
 
     /// Whether `foldLongLog` has something to do.

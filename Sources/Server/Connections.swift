@@ -1,4 +1,5 @@
 internal import Engine
+internal import Glibc
 internal import Logging
 internal import LoopIO
 internal import Wire
@@ -32,9 +33,23 @@ struct ConnectionState {
 }
 
 extension Service {
+    /// How many connections there may be: as many as the protocol allows, or fewer where the
+    /// process may not open so many files. Some of them are its own.
+    static func connectionsMax(ofFiles files: Int) -> Int {
+        min(Limits.connectionsMax, max(1, files - 64))
+    }
+
+    /// How many files the process may have open.
+    static var filesMax: Int {
+        var limit = rlimit()
+        let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard unsafe getrlimit(files, &limit) == 0 else { return .max }
+        return Int(clamping: limit.rlim_cur)
+    }
+
     func accept(_ id: ConnectionID, _ peer: Peer) {
         let fromAddress = connectionsByAddress[peer.address, default: 0]
-        guard connections.count < Limits.connectionsMax,
+        guard connections.count < connectionsMax,
             fromAddress < Limits.connectionsPerAddressMax
         else {
             log.warning("too many connections", metadata: ["address": "\(peer.address)"])

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import JSONText
 internal import Logging
@@ -69,11 +70,16 @@ final class LogWriter: Sendable {
                 }
                 return (state.lines, state.dropped, state.isStopped)
             }
-            var text = Data()
-            for line in lines { text.append(contentsOf: line) }
-            if dropped > 0 { text.append(contentsOf: Self.record(ofDropped: dropped)) }
-            // A log that cannot be written is no reason to stop a server.
-            try? FileHandle.standardError.write(contentsOf: text)
+            var text: [UInt8] = []
+            for line in lines { text += line }
+            if dropped > 0 { text += Self.record(ofDropped: dropped) }
+            do throws(FileSystemFault) {
+                try StandardStreams.write(text, to: .error)
+            } catch {
+                // A log that cannot be written is no reason to stop a server. What of it was
+                // written nobody knows, so that all of it counts as dropped.
+                state.withLock { $0.dropped += lines.count + dropped }
+            }
             if isStopped {
                 finished.signal()
                 return

@@ -5,6 +5,7 @@ internal import Logging
 internal import LoopIO
 internal import SQLiteStorage
 internal import Supervision
+internal import Wire
 
 /// A running server: feeds the core with what happens and does what the core asks for.
 ///
@@ -39,6 +40,7 @@ public final class Service {
     var arrivals = Arrivals()
     var connections: [ConnectionID: ConnectionState] = [:]
     var connectionsByAddress: [String: Int] = [:]
+    let connectionsMax = Service.connectionsMax(ofFiles: Service.filesMax)
     /// Connections for which more waits than the limit at which feeding stops.
     var congested: Set<ConnectionID> = []
     /// Connections that were told to close.
@@ -81,6 +83,11 @@ public final class Service {
                 "position": "\(core.positions.tip)", "entriesFolded": "\(folded)",
                 "roster": "\(configuration.house.roster.edition)",
             ])
+        if connectionsMax < Limits.connectionsMax {
+            log.warning(
+                "the limit of open files leaves room for fewer connections",
+                metadata: ["connectionsMax": "\(connectionsMax)"])
+        }
         if let fault = snapshotFault {
             log.warning("the snapshots were not used", metadata: ["fault": "\(fault)"])
         }
@@ -277,6 +284,11 @@ public final class Service {
         case .readFailed(let ticket, let fault):
             feed(.readFailed(ticket, reason: "\(fault)"))
         case .statesKept: feed(.statesKept)
+        case .logNotFolded(let fault?):
+            log.error(
+                "the journal's log cannot be folded into its file and grows",
+                metadata: ["fault": "\(fault)"])
+        case .logNotFolded(nil): log.notice("the journal's log is folded again")
         case .stateNotSaved(let fault):
             log.warning("a snapshot was not kept", metadata: ["fault": "\(fault)"])
         case .stopped:

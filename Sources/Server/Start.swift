@@ -83,7 +83,8 @@ extension Service {
     public static func check(_ settings: Settings) throws(StartFault) -> Int64 {
         let configuration = try settings.configuration()
         // A server makes a journal where there is none; a check must not find that one sound.
-        guard unsafe access(settings.dataPath + "/journal.db", F_OK) == 0 else {
+        // Where it cannot be looked for, opening says why.
+        guard unsafe access(settings.dataPath + "/journal.db", F_OK) == 0 || errno != ENOENT else {
             throw StartFault(.configuration, "there is no journal in \(settings.dataPath)")
         }
         let directory = try DataDirectory.openOrFail(settings.dataPath)

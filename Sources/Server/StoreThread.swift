@@ -21,6 +21,9 @@ enum StoreNews: Sendable {
     /// The entries are damaged, or cannot be read. What is appended is not concerned.
     case readFailed(ReadTicket, JournalFault)
     case stopped
+    /// The log of the journal cannot be folded into its file and grows; nil when it can again.
+    /// Nothing is lost by it, but the file system fills up.
+    case logNotFolded(JournalFault?)
     case statesKept
     /// A snapshot could not be kept; the journal is whole, only recovery takes longer.
     case stateNotSaved(JournalFault)
@@ -131,7 +134,7 @@ final class StoreThread: Sendable {
                 try desk?.commit(telling: mailbox)
                 guard let errand = errands.popFirst() else { return true }
                 if case .stop = errand {
-                    desk?.close()
+                    if let fault = desk?.close() { mailbox.post(.logNotFolded(fault)) }
                     desk = nil
                     return false
                 }
@@ -157,12 +160,14 @@ private struct StoreDesk {
     /// After a snapshot was lost or left aside no later one may raise the floor over it: entries
     /// below the floor are not folded again. The journal has them, so the next start takes longer.
     private var keepsStates = true
+    /// Whether the log could be folded the last time.
+    private var isLogFolded = true
 
     init(_ journal: SQLiteJournal) {
         self.journal = journal
     }
 
-    func close() {
+    func close() -> JournalFault? {
         journal.close()
     }
 
@@ -209,7 +214,16 @@ private struct StoreDesk {
     /// Folds a long log too, also where a snapshot has made it long.
     mutating func commit(telling mailbox: Mailbox<StoreNews>) throws(JournalFault) {
         if let position = try commit() { mailbox.post(.committed(through: position)) }
-        try journal.foldLongLog()
+        // Said when it changes, and not at each of a thousand commits.
+        switch try journal.foldLongLog() {
+        case .heldUp(let obstacle) where isLogFolded:
+            isLogFolded = false
+            mailbox.post(.logNotFolded(obstacle))
+        case .done where !isLogFolded:
+            isLogFolded = true
+            mailbox.post(.logNotFolded(nil))
+        case .notDue, .done, .heldUp: break
+        }
     }
 
     private mutating func save(

@@ -17,6 +17,9 @@ struct ExportCommand: ParsableCommand {
         case ocel, xes, csv
     }
 
+    static let pseudonymKeyBytesMin = 16
+    private static let pseudonymKeyBytesMax = 1 << 16
+
     @OptionGroup var global: GlobalOptions
 
     @Option(help: ArgumentHelp(stringLiteral: PaperText.exportFormat.local))
@@ -41,10 +44,15 @@ struct ExportCommand: ParsableCommand {
         let period = try period()
         let key = try pseudonymKey.map { path in
             do throws(FileSystemFault) {
-                return try SystemFiles.read(path)
+                return try SystemFiles.read(path, bytesMax: Self.pseudonymKeyBytesMax)
             } catch {
                 throw GlobalOptions.report(file: error.description)
             }
+        }
+        // With a key that anybody can guess, pseudonyms are names again.
+        if let key, key.count < Self.pseudonymKeyBytesMin {
+            Terminal.say(ErrorText.error.filled(PaperText.pseudonymKeyTooShort.local))
+            throw ExitCode(ExitStatus.usage.rawValue)
         }
         var failure: ExitCode?
         try global.withClient { client throws(ClientFault) in

@@ -8,6 +8,7 @@ internal import JSONText
 
 /// Where the server is, who asks, and how results are printed.
 struct GlobalOptions: ParsableArguments {
+    private static let tokenFileBytesMax = 4096
     /// Where a server listens when nothing else is said.
     static let serverDefault = "tcp:127.0.0.1:7314"
 
@@ -72,7 +73,7 @@ struct GlobalOptions: ParsableArguments {
         if let token { return token }
         guard let tokenFile else { return SystemFiles.environment("YUSHI_TOKEN") }
         do {
-            let content = try SystemFiles.read(tokenFile)
+            let content = try SystemFiles.read(tokenFile, bytesMax: Self.tokenFileBytesMax)
             let line = content.prefix { $0 != 0x0A && $0 != 0x0D }
             return String(decoding: line, as: UTF8.self)
         } catch {

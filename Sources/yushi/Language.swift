@@ -44,11 +44,14 @@ struct Text: Sendable {
 
     /// The same for values that are in an array.
     func filled(_ values: [String], in language: Language = .current) -> String {
-        var result = self[language]
+        var result = ""
+        // A value may itself look like a place, so that what was put in is not looked at again.
+        var rest = self[language][...]
         for (index, value) in values.enumerated() {
-            guard let range = result.firstRange(of: "{\(index)}") else { continue }
-            result.replaceSubrange(range, with: value)
+            guard let place = rest.firstRange(of: "{\(index)}") else { continue }
+            result += rest[..<place.lowerBound] + value
+            rest = rest[place.upperBound...]
         }
-        return result
+        return result + rest
     }
 }

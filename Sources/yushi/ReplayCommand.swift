@@ -67,7 +67,7 @@ struct ReplayCommand: ParsableCommand {
         }
         let runner = SessionRunner(target: target, tokens: table, accepts: accept)
         var failures = 0
-        for file in files where !replay(file, runner) { failures += 1 }
+        for file in files where try !replay(file, runner) { failures += 1 }
         if failures > 0 { throw ExitCode(ExitStatus.data.rawValue) }
     }
 
@@ -91,9 +91,15 @@ struct ReplayCommand: ParsableCommand {
     }
 
     /// Replays one file and says how it went.
-    private func replay(_ file: String, _ runner: SessionRunner) -> Bool {
+    private func replay(_ file: String, _ runner: SessionRunner) throws -> Bool {
+        let source: [UInt8]
         do {
-            let script = try ScriptParser.parse(file: file, source: try SystemFiles.read(file))
+            source = try SystemFiles.read(file)
+        } catch {
+            throw GlobalOptions.report(file: error.description)
+        }
+        do {
+            let script = try ScriptParser.parse(file: file, source: source)
             let report = runner.run(script)
             if let failure = report.failure { throw failure }
             if let content = report.rewritten {
@@ -119,7 +125,13 @@ enum Tokens {
     }
 
     static func read(_ path: String) throws -> [String: String] {
-        let document = try JSONDocument(try SystemFiles.read(path))
+        let document: JSONDocument
+        let content = try SystemFiles.read(path)
+        do throws(JSONFault) {
+            document = try JSONDocument(content)
+        } catch {
+            throw Fault(description: "\(path) is no JSON")
+        }
         guard document.kind(0) == .object else {
             throw Fault(description: "\(path) is no JSON object")
         }

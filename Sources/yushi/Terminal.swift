@@ -8,27 +8,27 @@ internal import Glibc
 enum Terminal {
     /// Writes a line to the standard output.
     static func print(_ line: String) {
-        write(Array(line.utf8) + [0x0A], to: STDOUT_FILENO)
+        write(Array(line.utf8) + [0x0A], to: .output)
     }
 
     /// Writes bytes and LF to the standard output.
     static func print(_ bytes: [UInt8]) {
-        write(bytes + [0x0A], to: STDOUT_FILENO)
+        write(bytes + [0x0A], to: .output)
     }
 
     /// Writes bytes to the standard output as they are.
     static func write(_ bytes: [UInt8]) {
-        write(bytes, to: STDOUT_FILENO)
+        write(bytes, to: .output)
     }
 
     /// Writes a line to the standard error.
     static func say(_ line: String) {
-        write(Array(line.utf8) + [0x0A], to: STDERR_FILENO)
+        write(Array(line.utf8) + [0x0A], to: .error)
     }
 
     /// Draws a line of the standard error anew.
     static func draw(_ line: String) {
-        write(Array("\r\u{1B}[K\(line)".utf8), to: STDERR_FILENO)
+        write(Array("\r\u{1B}[K\(line)".utf8), to: .error)
     }
 
     /// The columns of the terminal: those that `COLUMNS` gives, else those of the terminal; nil
@@ -42,18 +42,18 @@ enum Terminal {
         return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
     }
 
-    private static func write(_ bytes: [UInt8], to stream: Int32) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes {
-                unsafe Glibc.write(stream, $0.baseAddress, $0.count)
-            }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                // Nobody reads any more, and there is nobody to tell.
-                return
-            }
+    /// Results that cannot be written end the program, with a status that says so: whoever goes on
+    /// with a part would take it for the whole.
+    private static func write(_ bytes: [UInt8], to stream: StandardStreams.Output) {
+        do throws(FileSystemFault) {
+            try StandardStreams.write(bytes, to: stream)
+        } catch {
+            // Of the standard error itself there is nobody to tell.
+            guard stream == .output else { return }
+            // As it ends where the signal is not ignored.
+            if error.isReaderGone { exit(128 + SIGPIPE) }
+            say(ErrorText.error.filled(ErrorText.badFile.filled(Table.plain(error.description))))
+            exit(ExitStatus.notFound.rawValue)
         }
     }
 }

@@ -208,6 +208,8 @@ enum ErrorText {
         zh: "对方不遵守协议：{0}", en: "the other side does not keep to the protocol: {0}")
     static let badParameters = Text(
         zh: "参数不是一个 JSON 对象：{0}", en: "the parameters are not one JSON object: {0}")
+    static let notUTF8 = Text(
+        zh: "命令行或者环境变量不是 UTF-8：{0}", en: "an argument or a variable is not UTF-8: {0}")
     static let badFile = Text(zh: "文件有误：{0}", en: "the file cannot be used: {0}")
     static let session = Text(zh: "会话文件未通过：{0}", en: "the session did not pass: {0}")
     static let killNeedsSpawn = Text(

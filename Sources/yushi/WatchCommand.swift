@@ -15,6 +15,10 @@ struct WatchCommand: ParsableCommand {
     /// The wait before that, so that a server that hangs up at once is not besieged.
     static let pauseMilliseconds: Int32 = 500
 
+    /// A server that lives says something at least every fifteen seconds. After three times that a
+    /// connection is taken for lost, although nothing has closed it.
+    static let silenceMilliseconds = 45_000
+
     @OptionGroup var global: GlobalOptions
     @OptionGroup var filter: DocketFilter
 
@@ -54,7 +58,11 @@ struct WatchCommand: ParsableCommand {
             "docket.watch", params: params, attempts: Self.attemptsMax)
         if position == nil { position = answer.document.number("position", of: answer.result) }
         do {
-            while let message = try client.nextNotification() { print(message, &position) }
+            while let message = try client.nextNotification(
+                timeoutMilliseconds: Self.silenceMilliseconds)
+            {
+                print(message, &position)
+            }
         } catch .connection {
             return
         }

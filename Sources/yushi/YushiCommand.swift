@@ -25,6 +25,11 @@ struct YushiCommand: ParsableCommand {
         ])
 
     static func main() {
+        StandardStreams.hold()
+        if let text = StandardStreams.firstMendedText(variables: "YUSHI_") {
+            Terminal.say(ErrorText.error.filled(ErrorText.notUTF8.filled(Table.plain(text))))
+            Glibc.exit(ExitStatus.usage.rawValue)
+        }
         // A file that may not grow further is then a fault of the write, which is told and leaves
         // no draft behind, instead of the end of the program.
         signal(SIGXFSZ, SIG_IGN)
@@ -48,7 +53,10 @@ struct CallCommand: ParsableCommand {
     func run() throws {
         let bytes: [UInt8]
         do {
-            bytes = params == "-" ? try SystemFiles.read("/dev/stdin") : Array(params.utf8)
+            // One byte more than a request may have is enough to be refused as too long.
+            bytes =
+                params == "-"
+                ? try StandardStreams.readInput(bytesMax: 1 << 20 + 1) : Array(params.utf8)
         } catch {
             throw GlobalOptions.report(file: error.description)
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Files
 internal import Foundation
 internal import LoopIO
 internal import Server
@@ -61,6 +62,15 @@ struct Yushid: ParsableCommand {
     @Flag(help: "Reads the whole journal of a stopped server, says whether it is sound, and ends.")
     var check = false
 
+    static func main() {
+        StandardStreams.hold()
+        if let text = StandardStreams.firstMendedText(variables: "YUSHI_") {
+            say("an argument or a variable of the environment is not UTF-8: \(text)")
+            exit(withError: ArgumentParser.ExitCode(64))
+        }
+        main(nil)
+    }
+
     mutating func run() throws {
         do throws(StartFault) {
             Self.unblockSignals()
@@ -72,7 +82,7 @@ struct Yushid: ParsableCommand {
             signal(SIGXFSZ, SIG_IGN)
             if check {
                 let count = try Service.check(try settings())
-                print("the journal is sound up to its last position, \(count)")
+                try Self.print("the journal is sound up to its last position, \(count)\n")
                 return
             }
             let service = try Service(try settings())
@@ -81,8 +91,20 @@ struct Yushid: ParsableCommand {
             // one would take seconds.
             Self.exit()
         } catch {
-            try? FileHandle.standardError.write(contentsOf: Data("yushid: \(error)\n".utf8))
+            Self.say("\(error)")
             throw ArgumentParser.ExitCode(error.code.rawValue)
+        }
+    }
+
+    private static func say(_ sentence: String) {
+        try? StandardStreams.write(Array("yushid: \(sentence)\n".utf8), to: .error)
+    }
+
+    private static func print(_ line: String) throws(StartFault) {
+        do throws(FileSystemFault) {
+            try StandardStreams.write(Array(line.utf8), to: .output)
+        } catch {
+            throw StartFault(.ioError, error.description)
         }
     }
 

@@ -62,6 +62,7 @@ import Testing
                 case .readFailed(let ticket, _): heard.append("not read \(ticket.rawValue)")
                 case .statesKept: heard.append("kept")
                 case .stateNotSaved: heard.append("not kept")
+                case .logNotFolded: heard.append("log not folded")
                 case .stopped: loop.stop()
                 }
             }

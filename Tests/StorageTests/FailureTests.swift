@@ -63,6 +63,39 @@ import Testing
         #expect(sqlite(path, "SELECT count(*), max(position) FROM entry").output == "20|20\n")
     }
 
+    /// A fold that cannot write harms nothing, is told, and is made up for.
+    @Test func aLogThatCannotBeFoldedRemains() async throws {
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            let journal = try makeJournal(path)
+            let events = #"["\#(String(repeating: "x", count: 3_000))"]"#
+            func append(_ positions: ClosedRange<Int64>) throws {
+                try journal.append(positions.map { entry($0, events: events) })
+            }
+            func fold() throws -> String {
+                switch try journal.foldLongLog() {
+                case .notDue: "not due"
+                case .done: "done"
+                case .heldUp(let obstacle): obstacle.operation
+                }
+            }
+            try append(1...20)
+            #expect(try fold() == "not due")
+            try append(21...400)
+            #expect(try fold() == "done")
+            signal(SIGXFSZ, SIG_IGN)
+            limitFiles(to: 1_000_000)
+            try append(401...600)
+            #expect(try fold() == "fold the log into the database")
+            try append(601...610)
+            limitFiles(to: rlim_t.max)
+            #expect(try fold() == "done")
+            #expect(journal.close() == nil)
+            let reopened = try SQLiteJournal(path: path)
+            #expect(reopened.lastPosition == 610)
+            reopened.close()
+        }
+    }
+
     @Test func snapshotsThatCannotBeSavedHarmNoEntry() throws {
         let journal = try makeJournal(path)
         try journal.append(entries(1...2))

@@ -50,7 +50,8 @@ import Testing
         "LoopIO": ["CUV", "Synchronization"],
         "Server": [
             "Engine", "DequeModule", "Supervision", "Wire", "LoopIO", "Journal", "SQLiteStorage",
-            "ReferenceData", "JSONText", "Logging", "Foundation", "Glibc", "Synchronization",
+            "ReferenceData", "JSONText", "Files", "Logging", "Foundation", "Glibc",
+            "Synchronization",
         ],
         "Client": ["JSONText", "Digest", "Glibc"],
         "Papers": ["Supervision", "JSONText", "Mustache"],
@@ -60,7 +61,8 @@ import Testing
             "Glibc", "_StringProcessing", "Synchronization",
         ],
         "yushid": [
-            "ArgumentParser", "Foundation", "LoopIO", "ReferenceData", "Server", "Supervision",
+            "ArgumentParser", "Files", "Foundation", "LoopIO", "ReferenceData", "Server",
+            "Supervision",
         ],
         "yushi-load": ["ArgumentParser", "CEpoll", "DequeModule", "Glibc", "Histogram"],
         "Soak": [],
