@@ -38,7 +38,9 @@ extension Core {
                     || (!besidesPacked && docket.queues.rows[index].flags.contains(.provisional))
             else { continue }
             let affair = docket.records.affair(index)
-            guard let term = affair.term, let deadline = term.recomputed(in: calendar)
+            // Where it stands still, it has come to the day on which it was suspended.
+            let day = affair.suspension?.since ?? moment.now.legalDay
+            guard let term = affair.term, let deadline = term.recomputed(in: calendar, on: day)
             else { continue }
             let edition = calendar.edition
             switch affair {

@@ -75,14 +75,14 @@ extension MatterEvent: StoredObject {
         case .accountabilityDismissed(let n, let r):
             w.event(.accountabilityDismissed, "item", n, "reason", r)
         case .closed: w.event(.closed)
-        case .reopened(let f): w.event(.reopened, "facts", f)
+        case .reopened(let f, let d): w.event(.reopened, "facts", f, "deadline", d)
         case .suspended(let r): w.event(.suspended, "reason", r)
         case .resumed(let r, let d): w.event(.resumed, "reason", r, "deadline", d)
         case .classified(let c, let r): w.event(.classified, "secrecy", c, "reason", r)
         case .coordinated(let c, let s): w.event(.coordinated, "channel", c, "summary", s)
         case .commended(let p, let o, let m):
             w.event(.commended, "person", p, "organ", o, "merit", m)
-        case .noted(let t): w.event(.noted, "text", t)
+        case .noted(let t, let o): w.event(.noted, "text", t, "byOverseer", o ? true : nil)
         case .deadlinePassed(let d): w.event(.deadlinePassed, "lastDay", d)
         case .deadlineRecomputed(let d, let e):
             w.event(.deadlineRecomputed, "deadline", d, "edition", e)
@@ -158,7 +158,7 @@ extension MatterEvent: StoredObject {
         case .accountabilityDismissed:
             try .accountabilityDismissed(item: r.read("item"), reason: r.read("reason"))
         case .closed: .closed
-        case .reopened: try .reopened(facts: r.read("facts"))
+        case .reopened: try .reopened(facts: r.read("facts"), r.read("deadline"))
         case .suspended: try .suspended(reason: r.read("reason"))
         case .resumed: try .resumed(reason: r.read("reason"), r.read("deadline"))
         case .classified: try .classified(r.read("secrecy"), reason: r.read("reason"))
@@ -166,7 +166,7 @@ extension MatterEvent: StoredObject {
         case .commended:
             try .commended(
                 person: r.read("person"), organ: r.read("organ"), merit: r.read("merit"))
-        case .noted: try .noted(text: r.read("text"))
+        case .noted: try .noted(text: r.read("text"), byOverseer: r.read("byOverseer") ?? false)
         case .deadlinePassed: try .deadlinePassed(lastDay: r.read("lastDay"))
         case .deadlineRecomputed:
             try .deadlineRecomputed(r.read("deadline"), edition: r.read("edition"))

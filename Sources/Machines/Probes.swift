@@ -206,6 +206,9 @@ struct Probe: Sendable {
             Words.accusation(
                 .supervisor, of: OrganID("neighbour-justice"), misconduct: .neglectOfDuty),
             Words.accusation(.officer, of: OrganID("nobody")),
+            Words.accusation(.officer, of: matter.supervising),
+            Words.accusation(.obstruction, of: OrganID("neighbour-justice")),
+            Words.accusation(.nonExecution, of: matter.supervised),
         ].map { .openAccountability($0) }
     }
 }

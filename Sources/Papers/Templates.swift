@@ -98,15 +98,15 @@ public struct Templates: Sendable {
         of name: String, _ partials: [String: [(name: String, line: Int)]]
     ) throws(TemplateFault) {
         var seen: Set<String> = []
+        // With the line of this template from which each of them is reached.
         var next = partials[name] ?? []
         while let partial = next.popLast() {
             guard partial.name != name else {
-                let line = partials[name]?.first { _ in true }?.line ?? 1
                 throw TemplateFault(
-                    file: name + suffix, line: line, reason: .endlessPartial(name))
+                    file: name + suffix, line: partial.line, reason: .endlessPartial(name))
             }
             guard seen.insert(partial.name).inserted else { continue }
-            next += partials[partial.name] ?? []
+            next += (partials[partial.name] ?? []).map { ($0.name, partial.line) }
         }
     }
 

@@ -18,7 +18,7 @@ public enum Limits {
     public static let idempotencyKeyLengthMax = 64
     /// Unicode scalars of a text for people.
     public static let textCharactersMax = 4000
-    /// The last year of a date that is given.
+    /// The last year in which a deadline that is given as a date may end.
     public static let deadlineYearMax = 9000
     /// Elements of a list in the parameters.
     public static let listElementsMax = 100

@@ -105,20 +105,20 @@ extension Views {
             writer.member("reason", reason)
             member("deadline", deadline, into: &writer)
         case .obstructionRecorded(let kind, let summary):
-            writer.member("kind", kind.rawValue)
-            writer.member("summary", summary)
-        case .reopened(let facts): writer.member("facts", facts)
+            write("kind", kind.rawValue, summary, into: &writer)
+        case .reopened(let facts, let deadline):
+            writer.member("facts", facts)
+            member("deadline", deadline, into: &writer)
         case .classified(let secrecy, let reason):
             writer.member("class", secrecy.rawValue)
             writer.member("reason", reason)
         case .coordinated(let channel, let summary):
-            writer.member("channel", channel.rawValue)
-            writer.member("summary", summary)
+            write("channel", channel.rawValue, summary, into: &writer)
         case .commended(let person, let organ, let merit):
             writer.member("person", person)
             writer.member("organ", organ?.text)
             writer.member("merit", merit)
-        case .noted(let text): writer.member("text", text)
+        case .noted(let text, _): writer.member("text", text)
         case .deadlinePassed(let lastDay): member("lastDay", lastDay, into: &writer)
         case .deadlineExtended(let deadline, let reason):
             writeMoved(deadline, "reason", reason, into: &writer)
@@ -130,6 +130,14 @@ extension Views {
             .accountabilityDismissed:
             writeDutyData(of: event, into: &writer)
         }
+    }
+
+    /// A word of a closed list, and what is to be said of it.
+    private static func write(
+        _ name: StaticString, _ word: String, _ summary: String, into writer: inout JSONWriter
+    ) {
+        writer.member(name, word)
+        writer.member("summary", summary)
     }
 
     /// A deadline with another last day, and what moved it.

@@ -94,15 +94,15 @@ extension Views {
         writer.member("supervised", registration.supervised.text)
         writer.member("supervising", registered.supervising.text)
         writer.member("class", registered.secrecy.rawValue)
-        let showsComplainant: Bool
+        let showsSender: Bool
         switch audience {
         case .participant: return
-        case .supervised: showsComplainant = false
-        case .full: showsComplainant = true
+        case .supervised: showsSender = false
+        case .full: showsSender = true
         }
         writer.member("summary", registration.summary)
         writer.key("registration")
-        write(registration, showsComplainant: showsComplainant, into: &writer)
+        write(registration, showsSender: showsSender, into: &writer)
         writer.key("competence")
         writer.beginObject()
         writeMembers(of: registered.competence, into: &writer)
@@ -128,6 +128,7 @@ extension MatterEvent {
         case .full: return true
         case .supervised:
             if case .coordinated = self { return false }
+            if case .noted(_, true) = self { return false }
             if case .accountabilityOpened(_, let item) = self, item.kind == .supervisor {
                 return false
             }

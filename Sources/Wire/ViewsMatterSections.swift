@@ -11,14 +11,14 @@ extension Matter {
             return [dutySection(duties.filter { named.contains($0.number) })]
         case .supervised:
             return contents(
-                now: now, showsComplainant: false, duties.filter { !$0.isAboutSupervisor })
+                now: now, showsSender: false, duties.filter { !$0.isAboutSupervisor })
         case .full:
-            return contents(now: now, showsComplainant: true, duties)
+            return contents(now: now, showsSender: true, duties)
         }
     }
 
     private func contents(
-        now: Instant, showsComplainant: Bool, _ duties: [Duty]
+        now: Instant, showsSender: Bool, _ duties: [Duty]
     ) -> [MatterSection] {
         let phase = phase
         var sections: [MatterSection] = [
@@ -51,7 +51,7 @@ extension Matter {
         sections.append(
             .value("registration", hasBrief: true) { [registration] brief, writer in
                 Views.write(
-                    registration, showsComplainant: showsComplainant, brief: brief, into: &writer)
+                    registration, showsSender: showsSender, brief: brief, into: &writer)
             })
         if let measures = phase.inquiry?.measures {
             sections.append(
@@ -137,14 +137,15 @@ extension Phase {
 
 extension Views {
     static func write(
-        _ registration: Registration, showsComplainant: Bool, brief: Bool = false,
+        _ registration: Registration, showsSender: Bool, brief: Bool = false,
         into writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.key("source")
         writer.beginObject()
         writer.member("kind", registration.source.kind.rawValue)
-        writer.member("channel", registration.source.channel?.rawValue)
+        // The supervised organ does not learn of contacts with other channels.
+        if showsSender { writer.member("channel", registration.source.channel?.rawValue) }
         writer.endObject()
         writer.member("content", registration.content)
         if let day = registration.occurredOn { member("occurredOn", day, into: &writer) }
@@ -156,7 +157,7 @@ extension Views {
             writer.member("truncated", true)
         } else {
             writer.member("incident", registration.incident)
-            if showsComplainant, let complainant = registration.complainant {
+            if showsSender, let complainant = registration.complainant {
                 writer.key("complainant")
                 writer.beginObject()
                 writer.member("name", complainant.name)

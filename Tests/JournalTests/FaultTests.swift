@@ -14,7 +14,8 @@ import Testing
         "executionRejected.deadline", "measure.institution", "measure.specialty",
         "person.position", "rectificationRejected.deadline", "registered.deadline",
         "registration.complainant", "registration.distinctFrom", "registration.incident",
-        "registration.occurredOn", "registration.power", "resumed.deadline", "source.channel",
+        "registration.occurredOn", "registration.power", "reopened.deadline", "resumed.deadline",
+        "noted.byOverseer", "source.channel",
     ]
 
     @Test func aMissingMemberOfAnEventIsNamed() throws {

@@ -3,6 +3,13 @@ import Supervision
 // The rows of the table that deal with duties and those that are not bound to a phase.
 
 extension Acceptance {
+    /// Art. 19: somebody of the supervised organ who does not carry a decision out.
+    private static let refusing: Accusation = {
+        var accusation = Words.officer(of: "cy-market")
+        accusation.kind = .nonExecution
+        return accusation
+    }()
+
     static let duties: [Acceptance] = [
         Acceptance(
             refusal, by: "cy-justice.investigator",
@@ -24,6 +31,15 @@ extension Acceptance {
                         person: Words.officer(of: "cy-market").person))
             ], .opinion
         ) { try given(.opinion) },
+        Acceptance(
+            .openAccountability(refusing), by: "cy-justice.investigator",
+            [
+                .accountabilityOpened(
+                    duty: 1,
+                    AccountabilityItem(
+                        kind: .nonExecution, facts: refusing.facts, person: refusing.person))
+            ], .inForce
+        ) { try given(.inForce) },
         Acceptance(
             .openAccountability(Words.supervisor(of: "cy")), by: "cy-justice.investigator",
             [
@@ -98,11 +114,17 @@ extension Acceptance {
 
     static let anyPhase: [Acceptance] = [
         Acceptance(
-            .reopen(facts: "new"), by: "cy-justice.signatory", [.reopened(facts: "new")],
+            .reopen(facts: "new"), by: "cy-justice.signatory", [.reopened(facts: "new", nil)],
             .investigation
         ) { try given(.closed) },
+        // The house rule counts from the day on which it is open again.
         Acceptance(
-            .reopen(facts: "new"), by: "cy-justice.signatory", [.reopened(facts: "new")],
+            .reopen(facts: "new"), by: "cy-justice.signatory",
+            [.reopened(facts: "new", Cast.deadline(.days(7), until: "2026-03-09"))],
+            .investigation
+        ) { try given(.closed, investigateWithin: .days(7)) },
+        Acceptance(
+            .reopen(facts: "new"), by: "cy-justice.signatory", [.reopened(facts: "new", nil)],
             .investigation
         ) { try given(.complaint).given((.decline(reason: "no"), by: "cy-justice.clerk")) },
         Acceptance(
@@ -163,7 +185,8 @@ extension Acceptance {
             [.commended(person: nil, organ: OrganID("cy-urban"), merit: "care")], .opinion
         ) { try given(.opinion) },
         Acceptance(
-            .note(text: "called"), by: "cy-market.respondent", [.noted(text: "called")], .opinion
+            .note(text: "called"), by: "cy-market.respondent",
+            [.noted(text: "called", byOverseer: false)], .opinion
         ) { try given(.opinion).given((.suspend(reason: "x"), by: "cy-justice.signatory")) },
     ]
 }

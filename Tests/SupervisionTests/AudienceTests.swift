@@ -113,6 +113,10 @@ import Testing
         #expect(audience("cy-urban.respondent", world) == .participant(duties: []))
         #expect(audience("cy-urban.clerk", world) == nil)
         #expect(audience("cy-market.respondent", world) == nil)
+        // The office to which a paper report came has reported nothing.
+        let paper = try World(report, by: "cy-justice.clerk")
+        #expect(audience("cy-justice.respondent", paper) == nil)
+        #expect(audience("cy-urban.respondent", paper) == nil)
         // What came otherwise shows nothing to the organ that transferred powers.
         let other = try given(.complaint, .laden)
         #expect(audience("cy-urban.respondent", other) == nil)

@@ -158,7 +158,7 @@ struct NaiveCompetence {
         var superior: String?
         // Art. 7 asks to tell the superior whatever else the competence rests on.
         if holding.contains(where: { $0.article == 7 }) {
-            superior = b.superiorOutside ?? b.manager?.text
+            superior = b.superiorOutside ?? b.manager?.text ?? "上级行政机关"
         }
         return Competence(
             basis: Citation(basis.article, paragraph: basis.paragraph),

@@ -114,6 +114,6 @@ import Testing
                 .refused(Refusal(.versionConflict(current: 4), .procedure))
         }
         world.when(.note(text: "x"), by: "cy-justice.clerk", expecting: 4)
-            .then([.noted(text: "x")], .opinion)
+            .then([.noted(text: "x", byOverseer: false)], .opinion)
     }
 }

@@ -86,6 +86,26 @@ import Testing
         }
     }
 
+    /// A day that was told is not over because an edition with a make-up day came late.
+    @Test func nothingPassesBecauseAnEditionCameLate() throws {
+        let before = try Sample.calendar()
+        var years = before.years
+        years[2027] = WorkingCalendar.Year(
+            daysOff: [], makeUpWorkingDays: [try day("2027-03-06")])
+        let late = WorkingCalendar(edition: "late", years: years)
+        let deadline = Deadline(.workingDays(5), startingOn: try day("2027-03-01"), in: before)
+        #expect(deadline.lastDay == (try day("2027-03-08")) && deadline.provisional)
+        for (today, last) in [
+            ("2027-03-05", "2027-03-06"), ("2027-03-06", "2027-03-06"),
+            // Sunday, and the day that was told.
+            ("2027-03-07", "2027-03-08"), ("2027-03-08", "2027-03-08"),
+        ] {
+            let again = Term(deadline).recomputed(in: late, on: try day(today))
+            #expect(again?.lastDay == (try day(last)), "\(today)")
+            #expect(again?.provisional == false)
+        }
+    }
+
     @Test func onlyARunningProvisionalDeadlineIsRecorded() throws {
         let (old, new) = (try Sample.calendar(), try extended())
         let start = try day("2026-12-28")
@@ -103,20 +123,21 @@ import Testing
         }
         let provisional = Deadline(.workingDays(10), startingOn: start, in: old)
         #expect(
-            matter(Term(provisional)).term?.recomputed(in: new)?.lastDay
+            matter(Term(provisional)).term?.recomputed(in: new, on: start)?.lastDay
                 == (try day("2027-01-12")))
-        #expect(matter(Term(provisional)).term?.recomputed(in: old) == nil)
-        #expect(matter(Term(provisional, hasPassed: true)).term?.recomputed(in: new) == nil)
-        #expect(matter(nil).term?.recomputed(in: new) == nil)
+        #expect(matter(Term(provisional)).term?.recomputed(in: old, on: start) == nil)
+        let passed = matter(Term(provisional, hasPassed: true))
+        #expect(passed.term?.recomputed(in: new, on: start) == nil)
+        #expect(matter(nil).term?.recomputed(in: new, on: start) == nil)
         // The same last day, and still news: it is not provisional any more.
         let settled = Deadline(.days(3), startingOn: try day("2026-12-30"), in: old)
-        let again = try #require(matter(Term(settled)).term?.recomputed(in: new))
+        let again = try #require(matter(Term(settled)).term?.recomputed(in: new, on: start))
         #expect(again.lastDay == settled.lastDay && !again.provisional)
         // A settled one stays as it was told, also when an edition says something else.
         let fixed = Deadline(.workingDays(2), startingOn: start, in: old)
         let other = WorkingCalendar(
             edition: "other", years: [2026: .init(daysOff: [fixed.lastDay], makeUpWorkingDays: [])])
         #expect(!fixed.provisional)
-        #expect(matter(Term(fixed)).term?.recomputed(in: other) == nil)
+        #expect(matter(Term(fixed)).term?.recomputed(in: other, on: start) == nil)
     }
 }

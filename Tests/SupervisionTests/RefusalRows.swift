@@ -60,9 +60,9 @@ struct RefusalRow: Sendable, CustomStringConvertible {
     }
 
     /// Art. 5 para. 4, with who may report.
-    private static func reportedBy(_ organ: String) -> Refusal {
+    private static func reportedBy(_ role: Role, _ organs: String...) -> Refusal {
         var refusal = guarded(.transferringOrganOnly, .law(5, 4))
-        refusal.who = Refusal.Who(roles: [.respondent], organs: [OrganID(organ)])
+        refusal.who = Refusal.Who(roles: [role], organs: organs.map { OrganID($0) })
         return refusal
     }
 
@@ -81,10 +81,21 @@ struct RefusalRow: Sendable, CustomStringConvertible {
             Words.request(about: "cy-market", .complaint, channel: .audit), by: clerk,
             guarded(.channelOfReferral, .law(15), ["source.channel"])),
         RefusalRow(
-            report, by: "cy-market.respondent", reportedBy("cy-urban")),
+            report, by: "cy-market.respondent", reportedBy(.respondent, "cy-urban")),
         RefusalRow(
             Words.request(about: "cy-jianwai", .complaint), by: "cy-urban.respondent",
-            reportedBy("cy-urban")),
+            reportedBy(.respondent, "cy-urban")),
+        // Whoever has transferred nothing does not come under Art. 5.
+        RefusalRow(
+            Words.request(about: "cy-jianwai", .complaint), by: "cy-market.respondent",
+            Refusal(
+                .notAuthorised, .law(4),
+                who: Refusal.Who(
+                    roles: [.clerk], organs: [OrganID("cy-justice"), OrganID("cy")]))),
+        // Nobody has transferred powers to it, so that only clerks remain.
+        RefusalRow(
+            Words.request(about: "cy-market", .transferringOrganReport), by: "cy-urban.respondent",
+            reportedBy(.clerk, "cy-justice", "cy")),
         RefusalRow(distinct, by: clerk, guarded(.distinctionOfAnother, .law(15))),
         RefusalRow(
             distinct, by: clerk,
@@ -136,9 +147,9 @@ struct RefusalRow: Sendable, CustomStringConvertible {
             RefusalRow(
                 .accept(investigators: [PersonID(investigator)], deadline: .date(yesterday)),
                 by: clerk,
-                // A day of rest moves to Monday, which is today and not over.
+                // A Sunday, which moves to today: a day that is gone all the same.
                 guarded(.deadlineInFuture, .procedure, ["deadline"])
-            ) { try given(.complaint).later(days: 1) },
+            ) { try given(.complaint) },
             RefusalRow(
                 .transfer(supervising: OrganID("cy"), reason: "x"), by: clerk,
                 guarded(.sameSupervisingOrgan, .procedure)

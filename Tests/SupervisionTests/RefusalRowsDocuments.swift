@@ -188,6 +188,22 @@ extension RefusalRow {
         accusing(
             Words.supervisor(of: "bj-market"),
             guarded(.supervisorOfThisMatter, .law(20), ["person.organ"])),
+        // Under another name the item would come before the accused's own organ.
+        accusing(
+            Words.officer(of: "cy-justice"),
+            guarded(.supervisorAsSupervisor, .law(20), ["kind"])),
+        accusing(Words.officer(of: "cy"), guarded(.supervisorAsSupervisor, .law(20), ["kind"])),
+        accusing(
+            Words.officer(of: "cy-justice"),
+            guarded(.personOfSupervisedOrgan, .law(19), ["person.organ"])
+        ) { $0.kind = .obstruction },
+        accusing(
+            Words.officer(of: "cy-urban"),
+            guarded(.personOfSupervisedOrgan, .law(19), ["person.organ"])
+        ) { $0.kind = .nonExecution },
+        accusing(Words.officer(of: "cy-market"), guarded(.decisionToExecute, .law(19))) {
+            $0.kind = .nonExecution
+        },
         accusing(
             Words.officer(of: "moon"), Refusal(.notFound(.organ, id: "moon"), .procedure)),
         onItem(

@@ -54,6 +54,13 @@ import Testing
             ),
             (.circleOfManagers, [organ("a", .department, .district, manager: "a")], [last]),
             (.doubledPrefix, [named("a", prefix: "P"), named("b", prefix: "P")], [last + 1]),
+            (
+                .powerFromItself,
+                [
+                    organ(
+                        "a", .department, .district, powers: [("p", from: "a", .municipalGrant)])
+                ], [last]
+            ),
         ]
         for (kind, organs, places) in rows {
             let found = mistakes(frame + organs)
@@ -68,6 +75,15 @@ import Testing
         }
         let mistaken = RosterFinding.Kind.allCases.filter(\.isMistake)
         #expect(Set(rows.map(\.0)) == Set(mistaken), "every kind has a row")
+    }
+
+    /// The name stands in the place of a prefix, so that it can be one, too.
+    @Test func aPrefixThatIsAnotherOrgansName() {
+        func found(_ organs: Organ...) -> [Expected] { mistakes(frame + organs) }
+        let clash = Expected(kind: .doubledPrefix, organ: frame.count)
+        #expect(found(named("b", prefix: frame[0].name)) == [clash])
+        // Who has a prefix does not number by its name.
+        #expect(found(named("a", prefix: "P"), named("b", prefix: named("a").name)).isEmpty)
     }
 
     /// Two circles that share a way in, each told once, from its first organ on.

@@ -31,7 +31,8 @@ import Testing
             .noticeOwed(duty: 1, superior: "s"), .noticeSent(duty: 1, summary: "s"),
             .rectificationAccepted(verified: [1]), .executionRejected(reason: "r", deadline),
             .refusalFound(reason: "r"), .classified(.stateSecret, reason: nil),
-            .commended(person: "n", organ: organ("bj"), merit: "m"), .noted(text: "t"),
+            .commended(person: "n", organ: organ("bj"), merit: "m"),
+            .noted(text: "t", byOverseer: false),
         ]
     }
 
@@ -157,10 +158,21 @@ import Testing
             position: 7, version: 3, phase: .investigation,
             command: CommandName.openAccountability.rawValue,
             at: start, principal: nil,
-            events: [.accountabilityOpened(duty: 1, item), .noted(text: "t")])
+            events: [.accountabilityOpened(duty: 1, item), .noted(text: "t", byOverseer: false)])
         #expect(try JSONDocument(Self.item(entry)).has("command"))
         let supervised = try JSONDocument(Self.item(entry, .supervised, hidden: [1]))
         #expect(!supervised.has("command") && supervised.has("phase"))
+    }
+
+    /// A note of somebody whose only part is a hidden item would tell of it.
+    @Test func aNoteOfAnOverseerIsHiddenWithTheItem() {
+        let (own, overseers) = (
+            MatterEvent.noted(text: "t", byOverseer: false),
+            MatterEvent.noted(text: "t", byOverseer: true)
+        )
+        #expect(own.isVisible(to: .supervised, hiddenDuties: []))
+        #expect(!overseers.isVisible(to: .supervised, hiddenDuties: []))
+        #expect(overseers.isVisible(to: .full, hiddenDuties: []))
     }
 
     @Test func everyEntryIsWhatTheSchemaSays() throws {

@@ -57,12 +57,14 @@ enum Affair: Equatable, Sendable {
 
     var isClosed: Bool { place == .closed }
 
-    var isSuspended: Bool {
+    var suspension: Suspension? {
         switch self {
-        case .matter(let matter): matter.suspension != nil
-        case .dispute(let dispute): dispute.suspension != nil
+        case .matter(let matter): matter.suspension
+        case .dispute(let dispute): dispute.suspension
         }
     }
+
+    var isSuspended: Bool { suspension != nil }
 
     /// Whether others than the two sides may see it: helpers, units, overseers, a reporting organ.
     var hasParticipants: Bool {

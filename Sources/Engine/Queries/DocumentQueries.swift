@@ -7,7 +7,8 @@ internal import Wire
 
 extension Core {
     /// The issuer and the kind count from 1 each, so that an opinion and a decision of one issuer
-    /// bear the same number, and two issuers do when the roster gives them one prefix.
+    /// bear the same number, and two issuers do that have one name and no prefix, or had one prefix
+    /// in rosters of different years.
     mutating func getDocument(
         _ number: String, _ kind: DocumentKind?, _ issuer: OrganID?, _ principal: Principal,
         _ address: ReplyAddress, _ session: inout Session

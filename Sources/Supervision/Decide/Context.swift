@@ -113,9 +113,10 @@ public struct Context: Sendable {
     /// A deadline that starts today; refused when it would be over already.
     func deadline(_ period: Period) throws(Refusal) -> Deadline {
         let deadline = Deadline(period, startingOn: now.legalDay, in: house.calendar)
-        guard !deadline.hasPassed(at: now) else {
-            throw Refusal(.deadlineInFuture, missing: ["deadline"])
-        }
+        var isGone = deadline.hasPassed(at: now)
+        // A date on a day off moves to the next working day, which today may be.
+        if case .date(let day) = period, day < now.legalDay { isGone = true }
+        guard !isGone else { throw Refusal(.deadlineInFuture, missing: ["deadline"]) }
         return deadline
     }
 

@@ -120,7 +120,9 @@ extension Matter {
             return [.noticeSent(duty: duty, summary: summary)]
 
         case .close: return [.closed]
-        case .reopen(let facts): return [.reopened(facts: facts)]
+        case .reopen(let facts):
+            let period = context.house.policy.investigateWithin
+            return [.reopened(facts: facts, try context.deadline(ifAny: period))]
         case .suspend(let reason): return [.suspended(reason: reason)]
         case .resume(let reason):
             return [
@@ -139,7 +141,9 @@ extension Matter {
             }
             if let organ { try context.mustKnow(organ) }
             return [.commended(person: person, organ: organ, merit: merit)]
-        case .note(let text): return [.noted(text: text)]
+        case .note(let text):
+            let standing = Standing(of: context.actor, to: self, in: context.roster)
+            return [.noted(text: text, byOverseer: standing.onlyOversees)]
         }
     }
 }

@@ -121,9 +121,10 @@ extension Matter {
         case .closed:
             guard case .accountability(let last) = phase else { contradiction(event) }
             close(.main(last.result), nil, stamp)
-        case .reopened:
+        case .reopened(_, let deadline):
             guard case .closed(let closing) = phase else { contradiction(event) }
-            phase = .investigation(Inquiry(investigators: closing.investigators, term: nil))
+            phase = .investigation(
+                Inquiry(investigators: closing.investigators, term: deadline.map { Term($0) }))
         case .classified(let secrecy, _): self.secrecy = secrecy
         case .coordinated, .commended, .noted: break
         }

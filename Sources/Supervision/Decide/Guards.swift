@@ -95,11 +95,7 @@ extension Matter {
             case (.ordinary, _?): throw Refusal(.majorReasonGiven)
             case (.major, nil): throw Refusal(.majorReasonGiven, missing: ["majorReason"])
             }
-            guard competence.notifySuperior != nil || competence.basis.article == 7 else {
-                return [event]
-            }
-            // A roster may leave the superior unnamed; the duty to tell it remains.
-            let superior = competence.notifySuperior ?? "上级行政机关"
+            guard let superior = competence.notifySuperior else { return [event] }
             return [event, .noticeOwed(duty: nextDutyNumber, superior: superior)]
         }
     }
@@ -145,17 +141,32 @@ extension Matter {
     }
 
     func opened(_ accusation: Accusation, _ context: Context) throws(Refusal) -> MatterEvent {
-        try context.mustKnow(accusation.person.organ)
-        if accusation.kind == .supervisor {
+        let organ = accusation.person.organ
+        try context.mustKnow(organ)
+        guard accusation.kind == .supervisor || accusation.misconduct == nil else {
+            throw Refusal(.misconductOfSupervisorOnly)
+        }
+        let acting = context.roster.actingOrgan(for: supervising, over: supervised)
+        let supervises = organ == supervising || organ == acting
+        switch accusation.kind {
+        case .supervisor:
             guard accusation.misconduct != nil else {
                 throw Refusal(.misconductNamed, missing: ["misconduct"])
             }
-            let acting = context.roster.actingOrgan(for: supervising, over: supervised)
-            guard [supervising, acting].contains(accusation.person.organ) else {
+            guard supervises else {
                 throw Refusal(.supervisorOfThisMatter, missing: ["person.organ"])
             }
-        } else if accusation.misconduct != nil {
-            throw Refusal(.misconductOfSupervisorOnly)
+        case .officer:
+            // Under another name the item could be settled by the accused's own organ.
+            guard !supervises else { throw Refusal(.supervisorAsSupervisor, missing: ["kind"]) }
+        case .obstruction, .nonExecution:
+            guard organ == supervised else {
+                throw Refusal(.personOfSupervisedOrgan, missing: ["person.organ"])
+            }
+            let isDecided = documents.contains { $0.kind == .decision }
+            guard accusation.kind == .obstruction || isDecided else {
+                throw Refusal(.decisionToExecute)
+            }
         }
         let item = AccountabilityItem(
             kind: accusation.kind, facts: accusation.facts, misconduct: accusation.misconduct,

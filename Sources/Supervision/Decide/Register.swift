@@ -53,29 +53,26 @@ extension Matter {
                     organs: roster.organs(actingFor: competent, over: request.supervised)))
         }
         let acting = roster.actingOrgan(for: supervising, over: request.supervised)
-        if isClerk, actor.organ != request.supervised,
-            actor.organ == acting || actor.organ == supervising
-        {
-            return supervising
-        }
-        if actor.roles.contains(.respondent),
-            !isClerk || request.source.kind == .transferringOrganReport
-        {
-            let transferred = roster[request.supervised]?.receivedPowers.contains {
-                $0.from == actor.organ && (request.power == nil || request.power == $0.power)
-            }
-            guard transferred == true, request.source.kind == .transferringOrganReport else {
-                let transferring = roster[request.supervised]?.receivedPowers.map(\.from)
-                var refusal = Refusal(.transferringOrganOnly)
-                refusal.who = Refusal.Who(
-                    roles: [.respondent], organs: (transferring ?? []).uniqued())
-                throw refusal
-            }
-            return supervising
-        }
         let side = acting == supervising ? [supervising] : [acting, supervising]
-        throw Refusal(
-            .notAuthorised, .law(4), who: Refusal.Who(roles: [.clerk], organs: side))
+        let clerks = Refusal.Who(roles: [.clerk], organs: side)
+        if isClerk, actor.organ != request.supervised, side.contains(actor.organ) {
+            return supervising
+        }
+        let supervised = roster[request.supervised]
+        let reports = supervised?.hasReceived(request.power, from: actor.organ) == true
+        let isReport = request.source.kind == .transferringOrganReport
+        // Who has transferred powers may report, and register in no other way.
+        guard actor.roles.contains(.respondent), isReport || reports else {
+            throw Refusal(.notAuthorised, .law(4), who: clerks)
+        }
+        guard isReport, reports else {
+            let organs = (supervised?.receivedPowers.map(\.from) ?? []).uniqued()
+            var refusal = Refusal(.transferringOrganOnly)
+            refusal.who =
+                organs.isEmpty ? clerks : Refusal.Who(roles: [.respondent], organs: organs)
+            throw refusal
+        }
+        return supervising
     }
 
     private static func requireDistinction(

@@ -21,6 +21,13 @@ public struct Standing: Equatable, Sendable {
             || !unitIn.isEmpty || !overseesIn.isEmpty
     }
 
+    /// Whether an item about a supervisor is all that the person has to do with the matter.
+    public var onlyOversees: Bool {
+        var others = self
+        others.overseesIn = []
+        return hasPart && !others.hasPart
+    }
+
     public init(of actor: Principal, to matter: Matter, in roster: Roster) {
         let supervised = matter.supervised
         if !actor.roles.isDisjoint(with: .acting), actor.organ != supervised {
@@ -44,9 +51,11 @@ public struct Standing: Equatable, Sendable {
         }
         guard actor.roles.contains(.respondent) else { return }
         answersForSupervised = actor.organ == supervised
+        // A clerk may have written the report down, whose own organ has reported nothing.
         reported =
             matter.sourceKind == .transferringOrganReport
             && matter.registration.byOrgan == actor.organ
+            && roster[supervised]?.hasReceived(matter.registration.power, from: actor.organ) == true
         for duty in matter.duties {
             switch duty.kind {
             case .assistance(let from, _, _) where from == actor.organ:

@@ -78,6 +78,7 @@ public enum Guard: String, CaseIterable, Sendable {
     case oneMeasurePerItem, everyItemVerified
     case rectificationNotFailed, executionNotRefused
     case misconductNamed, misconductOfSupervisorOnly, supervisorOfThisMatter, notByOwnOrgan
+    case supervisorAsSupervisor, personOfSupervisedOrgan, decisionToExecute
     case officersOnly, unitOfOfficer, seriousCaseOnly
     case reopenAfterTransfer
     case loweringNeedsReason
@@ -114,9 +115,9 @@ public enum Guard: String, CaseIterable, Sendable {
             .oneMeasurePerItem, .everyItemVerified, .rectificationNotFailed:
             .law(14, 1)
         case .twoPersonRule: .policy("twoPersonRule")
-        case .executionNotRefused: .law(19)
+        case .executionNotRefused, .personOfSupervisedOrgan, .decisionToExecute: .law(19)
         case .misconductNamed, .misconductOfSupervisorOnly, .supervisorOfThisMatter,
-            .notByOwnOrgan:
+            .supervisorAsSupervisor, .notByOwnOrgan:
             .law(20)
         case .officersOnly, .unitOfOfficer, .seriousCaseOnly: .law(18)
         case .loweringNeedsReason: .law(11, 2)

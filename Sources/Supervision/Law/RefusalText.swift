@@ -209,6 +209,21 @@ extension Guard {
                     "该人员不属于本事项的监督机关或者承担具体工作的机关。",
                     "The person does not belong to the supervising side of this matter."
                 )
+            case .supervisorAsSupervisor:
+                (
+                    "该人员属于监督一方，应当作为监督人员（supervisor）追责。",
+                    "A person of the supervising side is accused as a supervisor."
+                )
+            case .personOfSupervisedOrgan:
+                (
+                    "拒绝、阻碍监督或者拒不执行决定的，应当是被监督机关的人员。",
+                    "Refusal and obstruction are those of the supervised organ's own persons."
+                )
+            case .decisionToExecute:
+                (
+                    "尚未制发行政执法监督决定书，不存在拒不执行的情形。",
+                    "No decision was issued that anybody could refuse to execute."
+                )
             case .notByOwnOrgan:
                 (
                     "监督人员所在机关不得自行了结对其的追责事项。",

@@ -2,7 +2,7 @@
 // is the word on the wire and in the journal; it never changes.
 
 /// How a matter came to the supervising organ: the seven ways of Art. 10, and those of
-/// Arts. 5, 12 and 15.
+/// Arts. 3, 5, 12 and 15.
 public enum SourceKind: String, CaseIterable, Sendable {
     case complaint
     case enforcementInspection, caseFileReview, enforcementAppraisal, efficiencyAssessment

@@ -38,13 +38,16 @@ public indirect enum MatterEvent: Equatable, Sendable {
     case accountabilitySettled(item: Int)
     case accountabilityDismissed(item: Int, reason: String)
     case closed
-    case reopened(facts: String)
+    case reopened(facts: String, Deadline?)
     case suspended(reason: String)
     case resumed(reason: String, Deadline?)
     case classified(SecrecyClass, reason: String?)
     case coordinated(Channel, summary: String)
     case commended(person: String?, organ: OrganID?, merit: String)
-    case noted(text: String)
+    /// - Parameter byOverseer: whether it was written by somebody whose only part in the matter is
+    ///   an item about a supervisor (Art. 20). Who may not know of such an item does not learn of
+    ///   the note either.
+    case noted(text: String, byOverseer: Bool)
     /// The clock's own event: the deadline passed while it ran.
     case deadlinePassed(lastDay: CivilDate)
     /// The server's own event: an edition of the calendar gave a provisional deadline another last

@@ -5,10 +5,16 @@ extension Term {
     ///
     /// Only a provisional deadline is computed again: a year that took part in it had no edition.
     /// One that is settled stays as it was told, and one that the clock recorded as passed stays
-    /// passed, because what that allowed may have been done already.
-    public func recomputed(in calendar: WorkingCalendar) -> Deadline? {
+    /// passed, because what that allowed may have been done already. Nor does one pass because an
+    /// edition came late: by the old one it still ran, so that it ends today at the earliest.
+    ///
+    /// - Parameter today: the legal day to which it has come.
+    public func recomputed(in calendar: WorkingCalendar, on today: CivilDate) -> Deadline? {
         guard !hasPassed, deadline.provisional else { return nil }
-        let again = deadline.recomputed(in: calendar)
+        var again = deadline.recomputed(in: calendar)
+        if again.lastDay < today {
+            again.lastDay = min(deadline.lastDay, calendar.workingDay(onOrAfter: today))
+        }
         let isSame = again.lastDay == deadline.lastDay && again.provisional
         return isSame ? nil : again
     }

@@ -34,9 +34,11 @@ extension Roster {
             citations.first { $0 == received.by.citation }
         }
         guard let basis = special ?? citations.first else { return nil }
-        // Art. 7 asks for the notice whatever else makes the government competent.
+        // Art. 7 asks for the notice whatever else makes the government competent, and also where
+        // the roster leaves the superior unnamed.
         let superior =
-            isAreaGovernment(a, ofVertical: b) ? b.superiorOutside ?? b.manager?.text : nil
+            isAreaGovernment(a, ofVertical: b)
+            ? b.superiorOutside ?? b.manager?.text ?? "上级行政机关" : nil
         return Competence(
             basis: basis, byReference: basis.article == 6, notifySuperior: superior,
             assistFrom: b.receivedPowers.map(\.from).uniqued())

@@ -125,4 +125,12 @@ public final class Organ: Equatable, Sendable {
     public func received(_ power: String) -> ReceivedPower? {
         receivedPowers.first { $0.power == power }
     }
+
+    /// Whether it has received the power, or any where none is named, from another organ (Art. 5).
+    public func hasReceived(_ power: String?, from organ: OrganID) -> Bool {
+        organ != id
+            && receivedPowers.contains {
+                $0.from == organ && (power == nil || power == $0.power)
+            }
+    }
 }

@@ -9,8 +9,10 @@ public struct RosterFinding: Error, Equatable, Sendable {
         /// Two judicial administrations of one government (Art. 4 para. 1).
         case twoActingOrgans
         case circleOfGovernments, circleOfLines, circleOfManagers
-        /// Two organs would give their documents the same numbers.
+        /// An organ would give its documents the numbers of another one's.
         case doubledPrefix
+        /// It has received a power from itself (Art. 5).
+        case powerFromItself
         case doubledName
         /// No organ is competent over it, and it is not the municipality itself (Art. 2).
         case unsupervised
@@ -19,7 +21,8 @@ public struct RosterFinding: Error, Equatable, Sendable {
         public var isMistake: Bool {
             switch self {
             case .doubledID, .unknownOrgan, .notAGovernment, .twoActingOrgans,
-                .circleOfGovernments, .circleOfLines, .circleOfManagers, .doubledPrefix:
+                .circleOfGovernments, .circleOfLines, .circleOfManagers, .doubledPrefix,
+                .powerFromItself:
                 true
             case .doubledName, .unsupervised: false
             }
@@ -71,6 +74,12 @@ extension Roster {
                     RosterFinding(
                         .unknownOrgan, place, zh: "\(organ.id) 所列的机关 \(related) 不存在",
                         en: "\(organ.id) names the unknown organ \(related)"))
+            }
+            if organ.receivedPowers.contains(where: { $0.from == organ.id }) {
+                found.append(
+                    RosterFinding(
+                        .powerFromItself, place, zh: "\(organ.id) 不能从本机关承接职权",
+                        en: "\(organ.id) cannot have received a power from itself"))
             }
             guard let government = organ.government, let at = index[government] else { continue }
             if organs[at].kind != .government {
@@ -143,8 +152,11 @@ extension Roster {
         return found
     }
 
+    /// A prefix that is another organ's prefix, or its name where that stands in the place of one.
+    /// Two organs of one name without prefixes are told by `doubledNames`.
     private static func doubledPrefixes(_ organs: [Organ]) -> [RosterFinding] {
         var holders: [String: OrganID] = [:]
+        for organ in organs where organ.documentPrefix == nil { holders[organ.name] = organ.id }
         return organs.enumerated().compactMap { place, organ in
             guard let prefix = organ.documentPrefix else { return nil }
             guard let other = holders[prefix] else {
