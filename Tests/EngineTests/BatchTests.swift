@@ -1,9 +1,9 @@
 // Several calls in one line: split into single calls, answered by one array.
 
 import Testing
+import Wire
 
 @testable import Engine
-import Wire
 
 @Suite struct BatchTests {
     private func world() throws -> World {
