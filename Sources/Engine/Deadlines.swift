@@ -11,8 +11,10 @@ extension Core {
         guard !isDrained else { return }
         while let index = docket.nextPassedDeadline(at: moment.now) {
             let affair = docket.records.affair(index)
-            guard let term = affair.term else { preconditionFailure("a watched deadline runs") }
-            let lastDay = term.deadline.lastDay
+            guard let end = affair.deadlineToWatch else {
+                preconditionFailure("a watched deadline runs")
+            }
+            let lastDay = end.legalDay.advanced(by: -1)
             switch affair {
             case .matter: record(.matter([.deadlinePassed(lastDay: lastDay)]), on: affair)
             case .dispute: record(.dispute([.deadlinePassed(lastDay: lastDay)]), on: affair)
@@ -40,15 +42,13 @@ extension Core {
             let affair = docket.records.affair(index)
             // Where it stands still, it has come to the day on which it was suspended.
             let day = affair.suspension?.since ?? moment.now.legalDay
-            guard let term = affair.term, let deadline = term.recomputed(in: calendar, on: day)
-            else { continue }
-            let edition = calendar.edition
-            switch affair {
-            case .matter:
-                record(.matter([.deadlineRecomputed(deadline, edition: edition)]), on: affair)
-            case .dispute:
-                record(.dispute([.deadlineRecomputed(deadline, edition: edition)]), on: affair)
-            }
+            let events: AffairEvents =
+                switch affair {
+                case .matter(let matter): .matter(matter.recomputed(in: calendar, on: day))
+                case .dispute(let dispute): .dispute(dispute.recomputed(in: calendar, on: day))
+                }
+            guard !events.isEmpty else { continue }
+            record(events, on: affair)
             count += 1
         }
         return count

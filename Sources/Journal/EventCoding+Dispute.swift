@@ -8,7 +8,7 @@ internal import Supervision
 enum DisputeEventName: String, StoredWord {
     case filed, accepted, returned, heard, settled, opinionIssued, executionReported
     case executionRejected, executionConfirmed, escalated, withdrawn, deadlineExtended
-    case suspended, resumed, noted, deadlinePassed, deadlineRecomputed
+    case suspended, resumed, noted, deadlinePassed, deadlineRecomputed, partDeadlineMoved
 
     static let words = JSONNames<DisputeEventName>()
 }
@@ -45,6 +45,9 @@ extension DisputeEvent: StoredObject {
         case .resumed(let reason, let deadline):
             w.member("reason", reason)
             w.member("deadline", deadline)
+        case .partDeadlineMoved(let party, let deadline):
+            w.member("party", party)
+            w.member("deadline", deadline)
         case .noted(let text): w.member("text", text)
         case .deadlinePassed(let lastDay): w.member("lastDay", lastDay)
         case .deadlineRecomputed(let deadline, let edition):
@@ -69,6 +72,7 @@ extension DisputeEvent: StoredObject {
         case .deadlineExtended: .deadlineExtended
         case .suspended: .suspended
         case .resumed: .resumed
+        case .partDeadlineMoved: .partDeadlineMoved
         case .noted: .noted
         case .deadlinePassed: .deadlinePassed
         case .deadlineRecomputed: .deadlineRecomputed
@@ -110,6 +114,8 @@ extension DisputeEvent: StoredObject {
             try .deadlineExtended(r.read("deadline"), reason: r.read("reason"))
         case .suspended: try .suspended(reason: r.read("reason"))
         case .resumed: try .resumed(reason: r.read("reason"), r.read("deadline"))
+        case .partDeadlineMoved:
+            try .partDeadlineMoved(party: r.read("party"), r.read("deadline"))
         case .noted: try .noted(text: r.read("text"))
         case .deadlinePassed: try .deadlinePassed(lastDay: r.read("lastDay"))
         case .deadlineRecomputed:

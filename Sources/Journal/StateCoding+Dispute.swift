@@ -76,13 +76,14 @@ extension CoordinationOpinion: StoredObject {
 extension PartState: StoredObject {
     func writeMembers(to writer: inout JSONWriter) {
         writer.member("party", party)
+        writer.member("term", term)
         writer.member("report", report)
         writer.member("rejections", rejections)
     }
 
     init(from reader: inout StoredReader) throws(CodingFault) {
         try self.init(
-            party: reader.read("party"), report: reader.read("report"),
+            party: reader.read("party"), term: reader.read("term"), report: reader.read("report"),
             rejections: reader.read("rejections"))
     }
 }
@@ -116,7 +117,6 @@ extension DisputePhase: StoredObject {
         case .execution(let phase):
             writer.member("hearings", phase.hearings)
             writer.member("opinion", phase.opinion)
-            writer.member("term", phase.term)
             writer.member("parts", phase.parts)
         case .closed(let closing):
             writer.member("outcome", closing.outcome)
@@ -138,7 +138,7 @@ extension DisputePhase: StoredObject {
             self = try .execution(
                 CoordinatedExecution(
                     hearings: reader.read("hearings"), opinion: reader.read("opinion"),
-                    term: reader.read("term"), parts: reader.read("parts")))
+                    parts: reader.read("parts")))
         case .closed:
             self = try .closed(
                 DisputeClosing(

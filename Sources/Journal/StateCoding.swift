@@ -8,7 +8,7 @@ public import Supervision
 /// changes here.
 public enum StateCoding {
     /// The number of the form that `encode` writes and `decode` reads.
-    public static let format: Int64 = 3
+    public static let format: Int64 = 4
 
     /// Writes a matter as one JSON object.
     public static func encode(_ matter: Matter, into writer: inout JSONWriter) {

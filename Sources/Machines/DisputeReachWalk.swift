@@ -31,8 +31,10 @@ struct DisputeNode {
     private var reported: Set<OrganID> = []
     /// Whose report was rejected once.
     private var rejected: Set<OrganID> = []
-    /// The deadline for carrying the opinion out passed and was not extended.
-    private var isOverdue = false
+    /// Until which day each party has to report, as the commands said.
+    private var due: [OrganID: CivilDate] = [:]
+    /// Who let that day pass without a report, and got no later one since.
+    private var overdue: Set<OrganID> = []
 
     init(situation: DisputeSituation) {
         self.situation = situation
@@ -45,8 +47,9 @@ struct DisputeNode {
         var place: Place
         var isSuspended: Bool
         var clock: Clock
+        /// Of each party, and whether its deadline is the next one.
+        var clocks: [String] = []
         var seen: [Set<OrganID>]
-        var isOverdue: Bool
         /// What the dispute itself holds of its parties: who is unheard, what was reported.
         var held: [String]
         var outcome: String?
@@ -56,14 +59,15 @@ struct DisputeNode {
         let dispute = situation.dispute
         var key = Key(
             parties: dispute.parties, place: situation.place, isSuspended: situation.isSuspended,
-            clock: situation.clock, seen: [heard, reported, rejected], isOverdue: isOverdue,
-            held: [])
+            clock: situation.clock, seen: [heard, reported, rejected, overdue], held: [])
         switch dispute.phase {
         case .filed: break
         case .coordination(let coordination):
             key.held = coordination.unheard(of: dispute.parties).map(\.text)
         case .execution(let execution):
             key.held = execution.parts.map { "\($0.report != nil) \($0.rejections > 0)" }
+            let deciding = execution.term
+            key.clocks = execution.parts.map { "\(Clock($0.term)) \($0.term == deciding)" }
         case .closed(let closing): key.outcome = closing.outcome.name
         }
         return key
@@ -92,7 +96,7 @@ struct DisputeNode {
         if let later = situation.afterDeadline(machine) {
             var next = self
             next.situation = later
-            next.isOverdue = next.isOverdue || later.place == .execution
+            next.seeClock()
             moves.append(
                 Exploration.Move(
                     label: "deadlinePassed", state: next,
@@ -120,14 +124,34 @@ struct DisputeNode {
         switch command {
         case .hear(let hearing):
             heard.formUnion(hearing.party.map { [$0] } ?? situation.dispute.parties)
-        case .issueOpinion: isOverdue = false
+        case .issueOpinion(_, let period):
+            for party in situation.dispute.parties { due[party] = lastDay(of: period) }
         case .reportExecution(let party, _): reported.insert(party)
         case .rejectExecution(let party, _, let deadline):
             reported.remove(party)
             rejected.insert(party)
-            if deadline != nil { isOverdue = false }
-        case .extend: isOverdue = false
+            if let deadline { give(party, lastDay(of: deadline)) }
+        case .extend(let period, _):
+            let day = lastDay(of: period)
+            for (party, present) in due where present < day { give(party, day) }
         default: break
+        }
+    }
+
+    private mutating func give(_ party: OrganID, _ day: CivilDate) {
+        due[party] = day
+        overdue.remove(party)
+    }
+
+    private func lastDay(of period: Period) -> CivilDate {
+        let today = situation.now.legalDay
+        return Deadline(period, startingOn: today, in: Stage.calendar).lastDay
+    }
+
+    private mutating func seeClock() {
+        let today = situation.now.legalDay
+        for (party, day) in due where day < today && !reported.contains(party) {
+            overdue.insert(party)
         }
     }
 
@@ -172,7 +196,7 @@ struct DisputeNode {
             id == DisputeSituation.opened
         else { return false }
         let matter = Matter(id: id, registered)
-        return (isOverdue && !reported.contains(party) || rejected.contains(party))
+        return (overdue.contains(party) && !reported.contains(party) || rejected.contains(party))
             && matter.supervised == party && matter.supervising == situation.dispute.supervising
             && matter.phase.place == .complaint
             && matter.registration.escalation

@@ -51,12 +51,11 @@ package struct DisputeSituation: Sendable {
 
     /// The same when the clock has recorded that the deadline passed; nil when nothing runs.
     func afterDeadline(_ machine: DisputeMachine) -> DisputeSituation? {
-        guard let end = machine.deadlineToWatch(dispute), let term = dispute.term
-        else { return nil }
+        guard let end = machine.deadlineToWatch(dispute) else { return nil }
         var later = self
         later.now = Instant(milliseconds: max(now.milliseconds, end.milliseconds))
         return later.after(
-            [.deadlinePassed(lastDay: term.deadline.lastDay)], by: Stamp.server, machine)
+            [.deadlinePassed(lastDay: end.legalDay.advanced(by: -1))], by: Stamp.server, machine)
     }
 
     mutating func give(_ command: DisputeCommand, by person: String) throws(Refusal) {

@@ -78,7 +78,7 @@ package enum Stage {
     }
 
     /// Years without holidays; the walks ask for places and rules, not for days.
-    private static let calendar = WorkingCalendar(
+    static let calendar = WorkingCalendar(
         edition: "stage",
         years: Dictionary(
             uniqueKeysWithValues: (2025...2046).map {

@@ -131,7 +131,8 @@ extension OpenRPC.Component {
             .all(
                 .open([
                     .must("party", .ref(.organID)), .must("reported", .boolean),
-                    .must("rejections", .count), .may("act", .anyText), .may("report", .anyText),
+                    .must("rejections", .count), .may("deadline", .ref(.deadline)),
+                    .may("overdue", .boolean), .may("act", .anyText), .may("report", .anyText),
                     .may("truncated", .boolean),
                 ]))),
     ]

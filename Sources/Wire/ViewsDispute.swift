@@ -130,6 +130,9 @@ extension Views {
         case .resumed(let reason, let deadline):
             writer.member("reason", reason)
             member("deadline", deadline, into: &writer)
+        case .partDeadlineMoved(let party, let deadline):
+            writer.member("party", party.text)
+            member("deadline", deadline, into: &writer)
         case .noted(let text): writer.member("text", text)
         case .deadlinePassed(let lastDay): member("lastDay", lastDay, into: &writer)
         case .deadlineRecomputed(let deadline, let edition):
@@ -196,12 +199,17 @@ extension Dispute {
             case .closed(let closing): closing.parts
             }
         let parts = opinion?.parts ?? []
+        let isRunning = !isClosed
         return .list("parts", count: states.count, hasBrief: true) { index, brief, writer in
             let state = states[index]
             writer.beginObject()
             writer.member("party", state.party.text)
             writer.member("reported", state.report != nil)
             writer.member("rejections", state.rejections)
+            if isRunning {
+                Views.member("deadline", state.term.deadline, into: &writer)
+                writer.member("overdue", state.term.hasPassed)
+            }
             if brief {
                 writer.member("truncated", true)
             } else {
@@ -247,6 +255,7 @@ extension DisputeEvent {
         case .deadlineExtended: "deadlineExtended"
         case .suspended: "suspended"
         case .resumed: "resumed"
+        case .partDeadlineMoved: "partDeadlineMoved"
         case .noted: "noted"
         case .deadlinePassed: "deadlinePassed"
         case .deadlineRecomputed: "deadlineRecomputed"

@@ -42,13 +42,16 @@ import Testing
             party: a, reason: "r", opens: MatterID(kind: .supervision, serial: 2), registered),
         .withdrawn(reason: "r"), .deadlineExtended(deadline, reason: "r"),
         .suspended(reason: "r"), .resumed(reason: "r", nil), .resumed(reason: "r", deadline),
-        .noted(text: "n"), .deadlinePassed(lastDay: day),
+        .partDeadlineMoved(party: a, deadline), .noted(text: "n"), .deadlinePassed(lastDay: day),
         .deadlineRecomputed(deadline, edition: "2027"),
     ]
 
     static let disputes: [Dispute] = {
         let hearings = [Hearing(party: a, position: "p"), Hearing(party: nil, position: "m")]
-        let parts = [PartState(party: a, report: "r", rejections: 2), PartState(party: b)]
+        let parts = [
+            PartState(party: a, term: Term(deadline), report: "r", rejections: 2),
+            PartState(party: b, term: Term(deadline, hasPassed: true)),
+        ]
         let outcomes: [DisputeClosing.Outcome] = [
             .returned, .settled, .withdrawn, .executed,
             .escalated(party: a, matter: MatterID(kind: .supervision, serial: 2)),
@@ -58,9 +61,7 @@ import Testing
                 .filed, .coordination(Coordination(term: nil)),
                 .coordination(Coordination(term: Term(deadline), hearings: hearings)),
                 .execution(
-                    CoordinatedExecution(
-                        hearings: hearings, opinion: opinion,
-                        term: Term(deadline, hasPassed: true), parts: parts)),
+                    CoordinatedExecution(hearings: hearings, opinion: opinion, parts: parts)),
             ]
             + outcomes.map {
                 .closed(

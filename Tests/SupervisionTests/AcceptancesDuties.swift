@@ -188,5 +188,13 @@ extension Acceptance {
             .note(text: "called"), by: "cy-market.respondent",
             [.noted(text: "called", byOverseer: false)], .opinion
         ) { try given(.opinion).given((.suspend(reason: "x"), by: "cy-justice.signatory")) },
+        // What brings this clerk here is the item alone.
+        Acceptance(
+            .note(text: "looking into it"), by: "bj.clerk",
+            [.noted(text: "looking into it", byOverseer: true)], .investigation
+        ) {
+            try given(.investigation).given(
+                (.openAccountability(Words.supervisor(of: "cy")), by: "cy-justice.investigator"))
+        },
     ]
 }

@@ -68,12 +68,9 @@ struct DisputeWorld: Sendable {
     /// Lets time go on; the clock records a deadline that passed.
     mutating func wait(days: Int) {
         now.milliseconds += Int64(days) * 86_400_000
-        guard let end = dispute.deadlineToWatch, end <= now,
-            let term = dispute.term
-        else { return }
-        apply(
-            [.deadlinePassed(lastDay: term.deadline.lastDay)], version: dispute.version,
-            by: Stamp.server)
+        guard let end = dispute.deadlineToWatch, end <= now else { return }
+        let lastDay = end.legalDay.advanced(by: -1)
+        apply([.deadlinePassed(lastDay: lastDay)], version: dispute.version, by: Stamp.server)
     }
 
     /// A dispute in each place and, where it matters, each state within it.

@@ -83,6 +83,14 @@ enum Affair: Equatable, Sendable {
         }
     }
 
+    /// Whether another edition of the calendar may move a deadline.
+    var isProvisional: Bool {
+        switch self {
+        case .matter(let matter): matter.term?.deadline.provisional == true
+        case .dispute(let dispute): dispute.isProvisional
+        }
+    }
+
     var deadlineToWatch: Instant? {
         switch self {
         case .matter(let matter): matter.deadlineToWatch

@@ -93,7 +93,7 @@ struct DocketIndexRow: Equatable, Sendable {
         flags.formIntersection([.isStale, .isIndexed])
         if term?.hasPassed == true { flags.insert(.overdue) }
         if affair.isSuspended { flags.insert(.suspended) }
-        if term?.deadline.provisional == true { flags.insert(.provisional) }
+        if affair.isProvisional { flags.insert(.provisional) }
         if affair.hasParticipants { flags.insert(.hasParticipants) }
         if case .matter(let matter) = affair {
             flags.insert(Flags(rawValue: matter.secrecy.code << Flags.secrecyShift))

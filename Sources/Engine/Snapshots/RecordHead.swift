@@ -58,7 +58,7 @@ struct RecordHead: Equatable, Sendable {
         flags = []
         if term?.hasPassed == true { flags.insert(.overdue) }
         if affair.isSuspended { flags.insert(.suspended) }
-        if term?.deadline.provisional == true { flags.insert(.provisional) }
+        if affair.isProvisional { flags.insert(.provisional) }
         if affair.hasParticipants { flags.insert(.needsAffair) }
         creation = record.isEscalated ? nil : record.entries.commands.first?.keyDigest
         supervising = affair.supervising

@@ -77,7 +77,7 @@ extension Dispute {
         if case .closed = phase { true } else { false }
     }
 
-    /// The deadline that runs, or ran out, in the present phase.
+    /// The deadline that runs, or ran out, in the present phase; the deciding one of the parties.
     public var term: Term? {
         switch phase {
         case .coordination(let coordination): coordination.term
@@ -88,12 +88,18 @@ extension Dispute {
 
     public var isOverdue: Bool { term?.hasPassed ?? false }
 
-    /// The moment at which the clock has to record that the deadline passed; nil while none runs.
-    /// While every party's report is under review nothing runs against them.
+    /// The moment at which the clock has to record that a deadline passed; nil while none runs.
+    /// Against a party whose report is under review nothing runs.
     public var deadlineToWatch: Instant? {
-        guard suspension == nil, let term, !term.hasPassed else { return nil }
-        if case .execution(let execution) = phase, execution.isReported { return nil }
-        return term.deadline.end
+        guard suspension == nil else { return nil }
+        switch phase {
+        case .coordination(let coordination):
+            guard let term = coordination.term, !term.hasPassed else { return nil }
+            return term.deadline.end
+        case .execution(let execution):
+            return execution.parts.filter(\.isAwaited).map(\.term.deadline.end).min()
+        case .filed, .closed: return nil
+        }
     }
 
     /// The coordination opinion, once there is one.

@@ -89,9 +89,12 @@ extension Dispute {
             return [.deadlineExtended(deadline, reason: reason)]
         case .suspend(let reason): return [.suspended(reason: reason)]
         case .resume(let reason):
-            return [
-                .resumed(reason: reason, context.deadline(of: term, resumedAfter: suspension))
-            ]
+            let moved = context.deadline(of: term, resumedAfter: suspension)
+            return [.resumed(reason: reason, moved)]
+                + partsBesideDeciding.compactMap { part in
+                    context.deadline(of: part.term, resumedAfter: suspension)
+                        .map { .partDeadlineMoved(party: part.party, $0) }
+                }
         case .note(let text): return [.noted(text: text)]
         }
     }
@@ -191,7 +194,7 @@ extension Dispute {
             }
         case .escalate:
             guard case .execution(let execution) = phase else { return }
-            guard execution.term.hasPassed || execution.parts.contains(where: { $0.rejections > 0 })
+            guard execution.parts.contains(where: { $0.term.hasPassed || $0.rejections > 0 })
             else { throw Refusal(.coordinationNotFailed, from: deadlineToWatch) }
         case .file, .accept, .return, .hear, .settle, .reportExecution, .withdraw, .extend,
             .suspend, .resume, .note:
@@ -247,9 +250,12 @@ extension Dispute {
         _ party: OrganID, _ reason: String, _ context: Context
     ) throws(Refusal) -> DisputeEvent {
         try requireParty(party, context)
-        guard case .execution(let execution) = phase, let part = part(of: party),
-            execution.term.hasPassed && part.report == nil || part.rejections > 0
-        else { throw Refusal(.coordinationNotFailed, missing: [party.text]) }
+        guard let part = part(of: party), part.hasFailed else {
+            let awaited = part(of: party).flatMap { $0.isAwaited ? $0.term.deadline.end : nil }
+            throw Refusal(
+                .coordinationNotFailed, missing: [party.text],
+                from: suspension == nil ? awaited : nil)
+        }
         let competence = try context.competence(of: supervising, over: party, inRespectOf: nil)
         let deadline = try context.deadline(ifAny: context.house.policy.acceptWithin)
         guard let matter = context.nextMatter else {

@@ -13,11 +13,16 @@ public enum DisputeEvent: Equatable, Sendable {
     /// against the party, in one entry.
     case escalated(party: OrganID, reason: String, opens: MatterID, Registered)
     case withdrawn(reason: String)
+    /// For all parties whose deadline ends before it.
     case deadlineExtended(Deadline, reason: String)
     case suspended(reason: String)
+    /// With the deadline that stood still, of all parties that have the deciding one.
     case resumed(reason: String, Deadline?)
     case noted(text: String)
-    /// The clock's own event: the deadline passed while it ran.
+    /// The deadline of a party that has another one, after a suspension or by an edition of the
+    /// calendar. Stands behind the event that moved the others, or alone.
+    case partDeadlineMoved(party: OrganID, Deadline)
+    /// The clock's own event: the deadline passed while it ran, for all who had not reported by it.
     case deadlinePassed(lastDay: CivilDate)
     /// The server's own event: an edition of the calendar gave a provisional deadline another last
     /// day, or settled it.
@@ -43,7 +48,7 @@ extension DisputeEvent {
         case .suspended: .suspend
         case .resumed: .resume
         case .noted: .note
-        case .deadlinePassed, .deadlineRecomputed: nil
+        case .partDeadlineMoved, .deadlinePassed, .deadlineRecomputed: nil
         }
     }
 }

@@ -33,34 +33,36 @@ extension Dispute {
             phase = .execution(
                 CoordinatedExecution(
                     hearings: coordination(event).hearings, opinion: opinion,
-                    term: Term(opinion.document.deadline),
-                    parts: opinion.parts.map { PartState(party: $0.party) }))
+                    parts: opinion.parts.map {
+                        PartState(party: $0.party, term: Term(opinion.document.deadline))
+                    }))
         case .executionReported(let party, let text):
-            update(party, event) { part, _ in part.report = text }
+            update(event, party) { $0.report = text }
         case .executionRejected(let party, _, let deadline):
-            update(party, event) { part, term in
+            update(event, party) { part in
                 part.report = nil
                 part.rejections += 1
-                if let deadline { term = Term(deadline) }
+                if let deadline { part.term = Term(deadline) }
             }
         case .executionConfirmed: close(.executed, nil, stamp)
         case .escalated(let party, let reason, let matter, _):
             close(.escalated(party: party, matter: matter), reason, stamp)
         case .withdrawn(let reason): close(.withdrawn, reason, stamp)
-        case .deadlineExtended(let deadline, _): setTerm(Term(deadline), event)
+        case .deadlineExtended(let deadline, _):
+            setTerms(event) { present in
+                if let present, present.deadline.lastDay >= deadline.lastDay { return present }
+                return Term(deadline)
+            }
         case .suspended(let reason):
             suspension = Suspension(since: stamp.at.legalDay, reason: reason)
         case .resumed(_, let deadline):
             suspension = nil
-            if let deadline { setTerm(Term(deadline), event) }
+            if let deadline { moveDeciding(to: deadline, event) }
+        case .partDeadlineMoved(let party, let deadline):
+            update(event, party) { $0.term = Term(deadline) }
         case .noted: break
-        case .deadlineRecomputed(let deadline, _):
-            guard term?.hasPassed == false else { contradiction(event) }
-            setTerm(Term(deadline), event)
-        case .deadlinePassed:
-            guard var term else { contradiction(event) }
-            term.hasPassed = true
-            setTerm(term, event)
+        case .deadlineRecomputed(let deadline, _): moveDeciding(to: deadline, event)
+        case .deadlinePassed: recordPassed(event, stamp)
         }
     }
 
@@ -69,25 +71,45 @@ extension Dispute {
         return coordination
     }
 
+    /// Changes the part of a party, or of each one.
     private mutating func update(
-        _ party: OrganID, _ event: DisputeEvent, _ change: (inout PartState, inout Term) -> Void
+        _ event: DisputeEvent, _ party: OrganID? = nil, _ change: (inout PartState) -> Void
     ) {
-        guard case .execution(var execution) = phase,
-            let index = execution.parts.firstIndex(where: { $0.party == party })
-        else { contradiction(event) }
-        change(&execution.parts[index], &execution.term)
+        guard case .execution(var execution) = phase else { contradiction(event) }
+        let indices = execution.parts.indices.filter {
+            party == nil || execution.parts[$0].party == party
+        }
+        guard !indices.isEmpty else { contradiction(event) }
+        for index in indices { change(&execution.parts[index]) }
         phase = .execution(execution)
     }
 
-    private mutating func setTerm(_ term: Term, _ event: DisputeEvent) {
+    /// Changes the term of the coordination, or of every part.
+    private mutating func setTerms(_ event: DisputeEvent, _ change: (Term?) -> Term?) {
         switch phase {
         case .coordination(var coordination):
-            coordination.term = term
+            coordination.term = change(coordination.term)
             phase = .coordination(coordination)
-        case .execution(var execution):
-            execution.term = term
-            phase = .execution(execution)
+        case .execution: update(event) { $0.term = change($0.term) ?? $0.term }
         case .filed, .closed: contradiction(event)
+        }
+    }
+
+    /// Moves the deciding deadline, for all that have it and have not let it pass.
+    private mutating func moveDeciding(to deadline: Deadline, _ event: DisputeEvent) {
+        guard let deciding = term, !deciding.hasPassed else { contradiction(event) }
+        setTerms(event) { $0 == deciding ? Term(deadline) : $0 }
+    }
+
+    private mutating func recordPassed(_ event: DisputeEvent, _ stamp: Stamp) {
+        guard term != nil else { contradiction(event) }
+        if case .execution = phase {
+            update(event) { part in
+                guard part.isAwaited, part.term.deadline.hasPassed(at: stamp.at) else { return }
+                part.term.hasPassed = true
+            }
+        } else {
+            setTerms(event) { $0.map { Term($0.deadline, hasPassed: true) } }
         }
     }
 

@@ -63,34 +63,51 @@ public struct CoordinationOpinion: Equatable, Sendable {
 /// How far a party's part is.
 public struct PartState: Equatable, Sendable {
     public var party: OrganID
+    /// Until when the party has to report: what the opinion sets for all of them, and after a
+    /// rejection what that sets for this one. Passed when the clock has met it unreported.
+    public var term: Term
     /// What the party reported; nil before, and after the report was rejected.
     public var report: String?
     public var rejections: Int
 
-    public init(party: OrganID, report: String? = nil, rejections: Int = 0) {
+    public init(party: OrganID, term: Term, report: String? = nil, rejections: Int = 0) {
         self.party = party
+        self.term = term
         self.report = report
         self.rejections = rejections
     }
+
+    /// Whether the clock has to record the end of its deadline.
+    public var isAwaited: Bool { report == nil && !term.hasPassed }
+
+    /// Whether the party has not carried its part out (Art. 13 para. 2): it is overdue, or its
+    /// report was rejected.
+    public var hasFailed: Bool { term.hasPassed && report == nil || rejections > 0 }
 }
 
 /// The parties carry the opinion out, and that is supervised (Art. 13 para. 2).
 public struct CoordinatedExecution: Equatable, Sendable {
     public var hearings: [Hearing]
     public var opinion: CoordinationOpinion
-    public var term: Term
+    /// One for each party, so that there are two or more.
     public var parts: [PartState]
 
-    public init(
-        hearings: [Hearing], opinion: CoordinationOpinion, term: Term, parts: [PartState]
-    ) {
+    public init(hearings: [Hearing], opinion: CoordinationOpinion, parts: [PartState]) {
         self.hearings = hearings
         self.opinion = opinion
-        self.term = term
         self.parts = parts
     }
 
-    public var isReported: Bool { parts.allSatisfy { $0.report != nil } }
+    /// The deadline for which the dispute stands in a queue: the earliest that has passed, or else
+    /// the earliest of a party that has not reported.
+    public var term: Term {
+        let passed = parts.filter { $0.term.hasPassed }
+        let awaited = parts.filter(\.isAwaited)
+        let deciding = passed.isEmpty ? (awaited.isEmpty ? parts : awaited) : passed
+        let first = deciding.map(\.term).min { $0.deadline.lastDay < $1.deadline.lastDay }
+        guard let first else { preconditionFailure("a dispute has parties") }
+        return first
+    }
 }
 
 public struct DisputeClosing: Equatable, Sendable {

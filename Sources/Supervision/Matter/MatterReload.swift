@@ -21,11 +21,45 @@ extension Term {
 }
 
 extension Dispute {
+    /// The parts whose deadline is not the deciding one.
+    var partsBesideDeciding: [PartState] {
+        guard case .execution(let execution) = phase else { return [] }
+        let deciding = execution.term
+        return execution.parts.filter { $0.term != deciding }
+    }
+
+    /// Whether an edition of the calendar may move one of its deadlines.
+    public var isProvisional: Bool {
+        term?.deadline.provisional == true
+            || partsBesideDeciding.contains { $0.term.deadline.provisional }
+    }
+
+    /// What an edition of the calendar makes of its provisional deadlines; empty for nothing.
+    ///
+    /// - Parameter today: the legal day to which it has come.
+    public func recomputed(in calendar: WorkingCalendar, on today: CivilDate) -> [DisputeEvent] {
+        let deciding = term?.recomputed(in: calendar, on: today)
+            .map { DisputeEvent.deadlineRecomputed($0, edition: calendar.edition) }
+        return [deciding].compactMap { $0 }
+            + partsBesideDeciding.compactMap { part in
+                part.term.recomputed(in: calendar, on: today)
+                    .map { .partDeadlineMoved(party: part.party, $0) }
+            }
+    }
+
     /// The organs without which an open dispute could not go on.
     public var organsNeeded: [OrganID] { isClosed ? [] : [supervising] + parties }
 }
 
 extension Matter {
+    /// What an edition of the calendar makes of a provisional deadline; empty for nothing.
+    ///
+    /// - Parameter today: the legal day to which it has come.
+    public func recomputed(in calendar: WorkingCalendar, on today: CivilDate) -> [MatterEvent] {
+        guard let deadline = term?.recomputed(in: calendar, on: today) else { return [] }
+        return [.deadlineRecomputed(deadline, edition: calendar.edition)]
+    }
+
     /// The organs without which an open matter could not go on: its two sides, and those that
     /// its open duties wait for. A closed matter waits for none.
     public var organsNeeded: [OrganID] {
