@@ -341,13 +341,21 @@ public final class Service {
                 setReading(ConnectionID(session)) { $0.isPausedByCore = false }
             case .workLeft: isWorkLeft = true
             case .awaitTurn(let session): awaitingTurn.append(session)
-            case .log(let record):
-                log.log(
-                    level: record.level.loggerLevel, "\(record.message)",
-                    metadata: record.fields.mapValues { .string($0) })
+            case .log(let record): write(record)
             case .drained: finish()
             }
         }
+    }
+
+    private func write(_ record: LogRecord) {
+        var metadata = record.fields.mapValues { Logger.MetadataValue.string($0) }
+        // The core knows a connection by its number alone.
+        if let session = record.fields["session"].flatMap(UInt64.init),
+            let connection = connections[ConnectionID(rawValue: session)]
+        {
+            metadata["address"] = .string(connection.address)
+        }
+        log.log(level: record.level.loggerLevel, "\(record.message)", metadata: metadata)
     }
 }
 

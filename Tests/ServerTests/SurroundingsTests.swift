@@ -115,6 +115,17 @@ extension ServerTests {
             }
         }
 
+        /// Whoever watches over the machine has to know from where somebody tries tokens.
+        @Test func aRefusedTokenIsLoggedWithItsAddress() throws {
+            let folder = try Folder()
+            let daemon = try Daemon(data: folder.path + "/data")
+            let link = try daemon.link()
+            #expect(throws: (any Error).self) { try link.hello(as: "nobody") }
+            #expect(try daemon.end(SIGTERM) == 0)
+            let said = daemon.child.errors.split(separator: "\n").first { $0.contains("a token") }
+            #expect(said?.contains(#""address":"127.0.0.1""#) == true, "\(daemon.child.errors)")
+        }
+
         /// The log of the journal goes on growing where it cannot be folded into the file. Nothing
         /// is lost by it, and an operator has to know of it.
         @Test func aLogThatCannotBeFoldedIsTold() throws {
