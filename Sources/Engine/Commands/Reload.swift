@@ -76,12 +76,11 @@ extension Core {
         var ended = 0
         for slot in sessions.all {
             serve(slot) { (core, session) in
-                guard !session.isClosing, let old = session.principal else { return }
-                if let principal = session.tokenDigest.flatMap({ core.principal(ofDigest: $0) }),
-                    principal.id == old.id
+                guard !session.isClosing, let speaker = session.speaker else { return }
+                if let principal = core.principal(ofDigest: speaker.tokenDigest),
+                    principal.id == speaker.principal.id
                 {
-                    session.principal = principal
-                    session.viewer = DocketViewer(principal, roster)
+                    session.speaker?.renew(principal, roster)
                     for subscription in session.subscriptions {
                         core.watches[subscription]?.renew(for: principal, roster)
                     }

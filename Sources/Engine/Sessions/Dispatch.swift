@@ -20,7 +20,8 @@ extension Core {
             guard session.isGreeted else {
                 return refuse(address, &session, WireError(.helloRequired))
             }
-            guard session.principal == nil || spend(address, &session) else { return }
+            // Who is nobody has no budget, and may ask little.
+            if let speaker = session.speaker, !spend(speaker, address, &session) { return }
             session.turn.queries += 1
             answer(query, address, &session)
         case .query(let query):
@@ -43,11 +44,11 @@ extension Core {
             refuse(address, &session, WireError(.helloRequired))
             return nil
         }
-        guard let principal = session.principal else {
+        guard let speaker = session.speaker else {
             refuse(address, &session, WireError(.unauthenticated, text: Self.withoutTokenText))
             return nil
         }
-        return spend(address, &session) ? principal : nil
+        return spend(speaker, address, &session) ? speaker.principal : nil
     }
 
     private static let withoutTokenText = Bilingual(
@@ -55,9 +56,11 @@ extension Core {
         en: "This method needs a token, and session.hello gave none.")
 
     /// Takes a request from the person's budget; false when the call was refused.
-    private mutating func spend(_ address: ReplyAddress, _ session: inout Session) -> Bool {
-        let most = configuration.requestsPerSecondMax
-        if budgets.spend(session.budget, of: most, at: moment.monotonicMilliseconds) { return true }
+    private mutating func spend(
+        _ speaker: Speaker, _ address: ReplyAddress, _ session: inout Session
+    ) -> Bool {
+        let (most, now) = (configuration.requestsPerSecondMax, moment.monotonicMilliseconds)
+        if budgets.spend(speaker.budget, of: most, at: now) { return true }
         refuse(
             address, &session, WireError(.rateLimited, details: [.retryAfterMilliseconds(1000)]))
         return false

@@ -33,10 +33,8 @@ extension Core {
             guard session.isLocal, let principal = principal(ofDigest: digest) else {
                 return refuseToken(hello, address, &session)
             }
-            session.principal = principal
-            session.budget = budgets.slot(of: principal.id)
-            session.tokenDigest = digest
-            session.viewer = DocketViewer(principal, roster)
+            session.speaker = Speaker(
+                principal, roster, budget: budgets.slot(of: principal.id), tokenDigest: digest)
             // What nobody in particular may ask is short.
             session.framer.lineBytesMax = Limits.lineBytesMax
         }

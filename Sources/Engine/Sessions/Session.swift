@@ -14,13 +14,7 @@ struct Session {
     /// Whether `session.hello` succeeded; before it little is answered.
     var isGreeted = false
     /// For whom the client speaks; nil when it gave no token.
-    var principal: Principal?
-    /// The slot in which the requests of that person are counted.
-    var budget = 0
-    /// Of the token that named the person; another file of persons may give it to nobody.
-    var tokenDigest: String?
-    /// The same person as a reader of the docket.
-    var viewer: DocketViewer?
+    var speaker: Speaker?
     /// Requests handled so far; names each one in the log.
     var requests: UInt64 = 0
     /// Replies that wait for a read of the journal or for a long query.
@@ -47,6 +41,9 @@ struct Session {
     var isClosing = false
     /// Whether its end was asked for. Nothing is sent after that.
     var isCloseAsked = false
+
+    var principal: Principal? { speaker?.principal }
+    var viewer: DocketViewer? { speaker?.viewer }
 
     init(id: SessionID, isLocal: Bool, openedAt: UInt64) {
         self.id = id
@@ -84,6 +81,29 @@ struct Session {
     var owesTooMuch: Bool {
         inFlight >= Limits.inFlightMax
             || outbox.byteCount + batchBytes > Limits.outboundPauseBytes
+    }
+}
+
+/// For whom a client speaks, since its hello.
+struct Speaker {
+    /// The person, as a reader of the docket.
+    private(set) var viewer: DocketViewer
+    /// The slot in which the requests of that person are counted.
+    let budget: Int
+    /// Of the token that named the person; another file of persons may give it to nobody.
+    let tokenDigest: String
+
+    init(_ principal: Principal, _ roster: Roster, budget: Int, tokenDigest: String) {
+        viewer = DocketViewer(principal, roster)
+        self.budget = budget
+        self.tokenDigest = tokenDigest
+    }
+
+    var principal: Principal { viewer.actor }
+
+    /// The same person, with the roles and the organs of now.
+    mutating func renew(_ principal: Principal, _ roster: Roster) {
+        viewer = DocketViewer(principal, roster)
     }
 }
 
