@@ -13,6 +13,7 @@ enum Destination {
 
     /// Follows the links at the end of the path; those in its folders are the kernel's.
     init(_ path: String) throws(SystemCallFault) {
+        guard !path.isEmpty else { throw SystemCallFault(code: ENOENT) }
         var target = path
         for _ in 0..<Self.linksMax {
             let (folder, name) = Self.split(target)

@@ -152,6 +152,8 @@ import Testing
             }
             #expect(fault?.reason == SystemCallFault(code: ENOENT).reason)
         }
+        // Told before anything is written to it.
+        #expect(throws: FileSystemFault.self) { try OutputFile("") }
         #expect(try folder.names() == ["log"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder("log")).isEmpty)
     }

@@ -111,7 +111,7 @@ import Testing
         for count in [0, 1, 65_536, 65_537, 200_000, 200_001] {
             #expect(try SystemFiles.read(path, bytesMax: count) == Array(content.prefix(count)))
         }
-        for (path, code) in [(folder("no"), ENOENT), (folder.path, EISDIR)] {
+        for (path, code) in [(folder("no"), ENOENT), ("", ENOENT), (folder.path, EISDIR)] {
             let fault = #expect(throws: FileSystemFault.self) { try SystemFiles.read(path) }
             #expect(fault?.what == "cannot read \(path)")
             #expect(fault?.reason == SystemCallFault(code: code).reason)

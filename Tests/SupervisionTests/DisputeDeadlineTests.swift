@@ -99,6 +99,22 @@ import Testing
         #expect(lastDays(world) == ["2026-03-12 passed", "2026-03-23"])
     }
 
+    /// A rejection once set a deadline for all, which then stood still or moved as one.
+    @Test func journalsOfBeforeAreFolded() throws {
+        var world = try reported()
+        world.wait(days: 8)
+        try world.give(.rejectExecution(party: a, reason: "不实", deadline: .days(9)), by: lead)
+        #expect(lastDays(world) == ["2026-03-19", "2026-03-09 passed"])
+        let moved = Cast.deadline(.days(9), from: "2026-03-10", until: "2026-03-24")
+        for event in [
+            DisputeEvent.resumed(reason: "r", moved), .deadlineRecomputed(moved, edition: "e"),
+        ] {
+            var folded = world
+            folded.apply([event], version: 1, by: Stamp.server)
+            #expect(lastDays(folded) == ["2026-03-24", "2026-03-09 passed"])
+        }
+    }
+
     @Test func anEditionMovesEachProvisionalDeadline() throws {
         var world = try rejected(.date(Cast.day("2037-01-08")))
         #expect(world.dispute.isProvisional)

@@ -273,10 +273,8 @@ extension Matter {
             guard isAboutOfficer else { throw Refusal(.officersOnly) }
         case .recordOfficerMeasure:
             try requireItem(for: name) { $0.person?.organ == context.actor.organ }
-        case .settleAccountability: try requireItem(for: name)
-        case .recordOutcome: try requireItem(for: name)
-        case .referAccountability: try requireItem(for: name)
-        case .dismissAccountability: try requireItem(for: name)
+        case .settleAccountability, .recordOutcome, .referAccountability, .dismissAccountability:
+            try requireItem(for: name)
         case .register, .accept, .transfer, .assign, .recordMeasure, .extendInvestigation,
             .reportRectification, .extendRectification, .acceptRectification,
             .rejectRectification, .reportExecution, .extendDecision, .confirmExecution,

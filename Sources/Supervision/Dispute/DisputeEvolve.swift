@@ -95,10 +95,15 @@ extension Dispute {
         }
     }
 
-    /// Moves the deciding deadline, for all that have it and have not let it pass.
+    /// Moves the deciding deadline, for all that have it.
     private mutating func moveDeciding(to deadline: Deadline, _ event: DisputeEvent) {
-        guard let deciding = term, !deciding.hasPassed else { contradiction(event) }
-        setTerms(event) { $0 == deciding ? Term(deadline) : $0 }
+        guard let deciding = term else { contradiction(event) }
+        setTerms(event) { present in
+            // Where it has passed, the event is from before parties had deadlines of their own, and
+            // was about all that ran.
+            let isMeant = deciding.hasPassed ? present?.hasPassed == false : present == deciding
+            return isMeant ? Term(deadline) : present
+        }
     }
 
     private mutating func recordPassed(_ event: DisputeEvent, _ stamp: Stamp) {

@@ -84,34 +84,9 @@ extension Phase {
         }
     }
 
-    public var name: PhaseName {
-        switch self {
-        case .complaint: .complaint
-        case .investigation: .investigation
-        case .opinion: .opinion
-        case .rectification: .rectification
-        case .decision: .decision
-        case .accountability: .accountability
-        case .closed: .closed
-        }
-    }
+    public var name: PhaseName { place.phaseName }
 
-    public var step: StepName? {
-        switch self {
-        case .complaint, .investigation, .opinion, .accountability, .closed: nil
-        case .rectification(let rectification):
-            switch rectification.step {
-            case .awaitingReport: .awaitingReport
-            case .underReview: .underReview
-            }
-        case .decision(let decision):
-            switch decision.step {
-            case .due: .due
-            case .inForce: .inForce
-            case .executionReported: .executionReported
-            }
-        }
-    }
+    public var step: StepName? { place.stepName }
 }
 
 extension Place {
