@@ -23,12 +23,16 @@ public struct Core: ~Copyable {
         /// How many requests a person may make in a second; as many as the protocol allows, if
         /// nothing is said.
         public var requestsPerSecondMax: Int
+        /// How many connections there may be; as many as the protocol allows, if nothing is said.
+        /// It is told here and kept by whoever accepts them.
+        public var connectionsMax: Int
 
         public init(
             house: House, personsByTokenDigest: [String: PersonID], version: String,
-            requestsPerSecondMax: Int? = nil
+            requestsPerSecondMax: Int? = nil, connectionsMax: Int? = nil
         ) {
             self.requestsPerSecondMax = requestsPerSecondMax ?? Limits.requestsPerSecondMax
+            self.connectionsMax = connectionsMax ?? Limits.connectionsMax
             self.house = house
             self.personsByTokenDigest = personsByTokenDigest
             self.version = version

@@ -33,23 +33,21 @@ struct ConnectionState {
 }
 
 extension Service {
-    /// How many connections there may be: as many as the protocol allows, or fewer where the
-    /// process may not open so many files. Some of them are its own.
-    static func connectionsMax(ofFiles files: Int) -> Int {
-        min(Limits.connectionsMax, max(1, files - 64))
-    }
+    /// Files that are not connections: the journal, the log, what is read again on SIGHUP.
+    private static let ownFiles = 64
 
-    /// How many files the process may have open.
-    static var filesMax: Int {
+    /// How many connections there may be: as many as the protocol allows, or fewer where the
+    /// process may not open so many files.
+    static let connectionsMax: Int = {
         var limit = rlimit()
         let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-        guard unsafe getrlimit(files, &limit) == 0 else { return .max }
-        return Int(clamping: limit.rlim_cur)
-    }
+        guard unsafe getrlimit(files, &limit) == 0 else { return Limits.connectionsMax }
+        return min(Limits.connectionsMax, max(1, Int(clamping: limit.rlim_cur) - ownFiles))
+    }()
 
     func accept(_ id: ConnectionID, _ peer: Peer) {
         let fromAddress = connectionsByAddress[peer.address, default: 0]
-        guard connections.count < connectionsMax,
+        guard connections.count < Self.connectionsMax,
             fromAddress < Limits.connectionsPerAddressMax
         else {
             log.warning("too many connections", metadata: ["address": "\(peer.address)"])

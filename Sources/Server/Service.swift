@@ -40,7 +40,6 @@ public final class Service {
     var arrivals = Arrivals()
     var connections: [ConnectionID: ConnectionState] = [:]
     var connectionsByAddress: [String: Int] = [:]
-    let connectionsMax = Service.connectionsMax(ofFiles: Service.filesMax)
     /// Connections for which more waits than the limit at which feeding stops.
     var congested: Set<ConnectionID> = []
     /// Connections that were told to close.
@@ -83,10 +82,10 @@ public final class Service {
                 "position": "\(core.positions.tip)", "entriesFolded": "\(folded)",
                 "roster": "\(configuration.house.roster.edition)",
             ])
-        if connectionsMax < Limits.connectionsMax {
+        if Self.connectionsMax < Limits.connectionsMax {
             log.warning(
                 "the limit of open files leaves room for fewer connections",
-                metadata: ["connectionsMax": "\(connectionsMax)"])
+                metadata: ["connectionsMax": "\(Self.connectionsMax)"])
         }
         if let fault = snapshotFault {
             log.warning("the snapshots were not used", metadata: ["fault": "\(fault)"])

@@ -26,7 +26,7 @@ extension Settings {
                 roster: roster, principals: directory.principals, policy: policy,
                 calendar: calendar),
             personsByTokenDigest: directory.byTokenDigest, version: serverVersion,
-            requestsPerSecondMax: requestsPerSecond)
+            requestsPerSecondMax: requestsPerSecond, connectionsMax: Service.connectionsMax)
     }
 
     /// The files of a server that starts.

@@ -30,12 +30,15 @@ public struct HelloResult: Equatable, Sendable {
     public var principal: Principal?
     /// Of one person; see ``Limits/requestsPerSecondMax``.
     public var requestsPerSecondMax: Int
+    /// See ``Limits/connectionsMax``.
+    public var connectionsMax: Int
     public var capabilities: [String]
     public var serverTime: Instant
 
     public init(
         protocol number: Int64, server: ServerIdentity, session: String,
         principal: Principal?, requestsPerSecondMax: Int = Limits.requestsPerSecondMax,
+        connectionsMax: Int = Limits.connectionsMax,
         capabilities: [String], serverTime: Instant
     ) {
         self.protocol = number
@@ -43,6 +46,7 @@ public struct HelloResult: Equatable, Sendable {
         self.session = session
         self.principal = principal
         self.requestsPerSecondMax = requestsPerSecondMax
+        self.connectionsMax = connectionsMax
         self.capabilities = capabilities
         self.serverTime = serverTime
     }
@@ -97,7 +101,9 @@ extension Views {
         }
         writer.key("limits")
         writer.beginObject()
-        for limit in limits(hello.requestsPerSecondMax) { writer.member(limit.name, limit.value) }
+        for limit in limits(hello.requestsPerSecondMax, hello.connectionsMax) {
+            writer.member(limit.name, limit.value)
+        }
         writer.endObject()
         member("capabilities", hello.capabilities, into: &writer)
         member("serverTime", hello.serverTime, into: &writer)
@@ -161,9 +167,12 @@ extension Views {
 
     /// The limits that `session.hello` announces: each under the name that it has in `Limits`.
     ///
-    /// - Parameter requestsPerSecondMax: the only one that an operator may set.
+    /// - Parameters:
+    ///   - requestsPerSecondMax: the only one that an operator may set.
+    ///   - connectionsMax: the only one that the machine may lower.
     static func limits(
-        _ requestsPerSecondMax: Int = Limits.requestsPerSecondMax
+        _ requestsPerSecondMax: Int = Limits.requestsPerSecondMax,
+        _ connectionsMax: Int = Limits.connectionsMax
     ) -> [(name: StaticString, value: Int64)] {
         [
             ("lineBytesMaxBeforeHello", Int64(Limits.lineBytesMaxBeforeHello)),
@@ -195,7 +204,7 @@ extension Views {
             ("outboundResetAtOnceBytes", Int64(Limits.outboundResetAtOnceBytes)),
             ("outboundTotalBytesMax", Int64(Limits.outboundTotalBytesMax)),
             ("closingMilliseconds", Int64(Limits.closingMilliseconds)),
-            ("connectionsMax", Int64(Limits.connectionsMax)),
+            ("connectionsMax", Int64(connectionsMax)),
             ("connectionsPerAddressMax", Int64(Limits.connectionsPerAddressMax)),
             ("subscriptionsPerConnectionMax", Int64(Limits.subscriptionsPerConnectionMax)),
             ("requestsPerSecondMax", Int64(requestsPerSecondMax)),

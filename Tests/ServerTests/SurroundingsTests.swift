@@ -102,7 +102,9 @@ extension ServerTests {
                 data: folder.path + "/data", prefix: ["/usr/bin/prlimit", "--nofile=80:80"])
             var links: [Link] = []
             for _ in 0..<16 {
-                let link = try daemon.link(as: "cy-clerk")
+                let link = try daemon.link()
+                let told = try link.hello(as: "cy-clerk")["limits"]["connectionsMax"]
+                #expect(told.int == 16)
                 links.append(link)
             }
             #expect(throws: Disconnected.self) { try daemon.link(as: "cy-clerk") }

@@ -15,6 +15,20 @@ import Testing
         #expect(missing.isEmpty, "\(missing)")
     }
 
+    /// Competences once left a superior unnamed that the roster does not know (Art. 7).
+    @Test func aMatterOfBeforeOwesTheNoticeToo() throws {
+        let world = try Acceptance.measured(.vertical)
+        let now = world.matter
+        let before = Matter(
+            id: now.id, version: now.version, registration: now.registration,
+            supervising: now.supervising, competence: Competence(basis: Citation(7)),
+            secrecy: now.secrecy, phase: now.phase)
+        let events = try before.decide(
+            .conclude(Words.ordinary), expecting: now.version,
+            in: world.context(for: Cast.person("cy-justice.investigator")))
+        #expect(events.last == .noticeOwed(duty: 1, superior: "上级行政机关"))
+    }
+
     @Test func whatTheEventsMakeOfTheMatter() throws {
         let opinion = try given(.awaitingReport).matter.documents[0]
         let reported = try given(.underReview)

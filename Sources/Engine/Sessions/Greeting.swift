@@ -43,6 +43,7 @@ extension Core {
             protocol: min(hello.protocolMax, Self.protocols.upperBound), server: identity,
             session: String(session.id.rawValue), principal: session.principal,
             requestsPerSecondMax: configuration.requestsPerSecondMax,
+            connectionsMax: configuration.connectionsMax,
             capabilities: Self.capabilities, serverTime: moment.now)
         reply(address, &session) { Views.write(result, into: &$0) }
     }

@@ -95,7 +95,11 @@ extension Matter {
             case (.ordinary, _?): throw Refusal(.majorReasonGiven)
             case (.major, nil): throw Refusal(.majorReasonGiven, missing: ["majorReason"])
             }
-            guard let superior = competence.notifySuperior else { return [event] }
+            // A matter that was registered before competences always named the superior owes the
+            // notice all the same.
+            let isOwed = competence.notifySuperior != nil || competence.basis.article == 7
+            guard isOwed else { return [event] }
+            let superior = competence.notifySuperior ?? Competence.unnamedSuperior
             return [event, .noticeOwed(duty: nextDutyNumber, superior: superior)]
         }
     }

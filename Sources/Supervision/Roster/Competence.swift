@@ -8,6 +8,9 @@ public struct Competence: Equatable, Sendable {
     /// Art. 5 para. 3: the organs that can be asked for assistance, because powers came from them.
     public var assistFrom: [OrganID] = []
 
+    /// What stands for the superior of a vertical organ that the roster does not name (Art. 7).
+    static let unnamedSuperior = "上级行政机关"
+
     public init(
         basis: Citation, byReference: Bool = false, notifySuperior: String? = nil,
         assistFrom: [OrganID] = []
@@ -38,7 +41,7 @@ extension Roster {
         // the roster leaves the superior unnamed.
         let superior =
             isAreaGovernment(a, ofVertical: b)
-            ? b.superiorOutside ?? b.manager?.text ?? "上级行政机关" : nil
+            ? b.superiorOutside ?? b.manager?.text ?? Competence.unnamedSuperior : nil
         return Competence(
             basis: basis, byReference: basis.article == 6, notifySuperior: superior,
             assistFrom: b.receivedPowers.map(\.from).uniqued())
