@@ -55,7 +55,7 @@ extension ParameterReader {
         let isMeeting = optional("meeting", .bool) == true
         let party: OrganID? =
             isMeeting ? optional("party", .organ) : required("party", .organ)
-        if isMeeting, party != nil { refuse(.partyOrMeeting) }
+        if isMeeting, party != nil { refuse(.partyOrMeeting, member: "meeting") }
         return Hearing(party: party, position: required("position", .text))
     }
 }

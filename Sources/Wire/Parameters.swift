@@ -182,10 +182,13 @@ struct ParameterReader {
     }
 
     /// Notes that the parameter that is read is not what it has to be; the first one counts.
-    mutating func refuse(_ expectation: Expectation) {
+    ///
+    /// - Parameter member: of the object that is read, the one that is at fault.
+    mutating func refuse(_ expectation: Expectation, member: String? = nil) {
         guard !scope.isMuted else { return }
         note { (faults, path) in
             guard faults.invalid == nil else { return }
+            let path = [path, member ?? ""].filter { !$0.isEmpty }.joined(separator: ".")
             faults.invalid = .invalidParameter(
                 path, expected: expectation.text, allowed: expectation.values)
         }

@@ -150,7 +150,7 @@ extension Dispute {
         var sections: [MatterSection] = [
             .value("subject") { _, writer in writer.string(filing.subject.rawValue) },
             MatterSection.deadlines(
-                term, phase.place, isRunning: deadlineToWatch != nil, now: now),
+                term, phase.place, isRunning: deadlineToWatch == term?.deadline.end, now: now),
         ]
         if let suspension { sections.append(MatterSection.suspension(suspension)) }
         if let opinion {

@@ -10,6 +10,8 @@ enum ExitStatus: Int32, CaseIterable {
     case notFound = 66
     case unavailable = 69
     case internalError = 70
+    /// A result could not be written. What was asked for was done.
+    case outputLost = 74
     case protocolBroken = 76
     case noPermission = 77
 

@@ -69,6 +69,7 @@ struct ExportCommand: ParsableCommand {
             } catch {
                 switch error {
                 case .client(let fault): throw fault
+                case .file(let fault) where fault.isReaderGone: Terminal.end(after: fault)
                 case .file(let fault): failure = GlobalOptions.report(file: fault.description)
                 }
             }

@@ -50,10 +50,15 @@ enum Terminal {
         } catch {
             // Of the standard error itself there is nobody to tell.
             guard stream == .output else { return }
-            // As it ends where the signal is not ignored.
-            if error.isReaderGone { exit(128 + SIGPIPE) }
-            say(ErrorText.error.filled(ErrorText.badFile.filled(Table.plain(error.description))))
-            exit(ExitStatus.notFound.rawValue)
+            end(after: error)
         }
+    }
+
+    /// Ends the program because a result could not be written.
+    static func end(after fault: FileSystemFault) -> Never {
+        // As it ends where the signal is not ignored.
+        if fault.isReaderGone { exit(128 + SIGPIPE) }
+        say(ErrorText.error.filled(ErrorText.outputLost.filled(Table.plain(fault.description))))
+        exit(ExitStatus.outputLost.rawValue)
     }
 }

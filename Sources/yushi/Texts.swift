@@ -13,6 +13,7 @@ enum HelpText {
               66  没有这一事项、机关或文件（NOT_FOUND）
               69  服务不可用：无法连接、正在停止、存储不可用、过于繁忙
               70  服务或命令行内部错误
+              74  已经完成，但结果无法写出
               76  对方不遵守协议
               77  没有权限（UNAUTHENTICATED、NOT_AUTHORISED）
             语言取自 LC_ALL、LC_MESSAGES、LANG。
@@ -26,6 +27,7 @@ enum HelpText {
               66  there is no such matter, organ or file (NOT_FOUND)
               69  the server is unavailable: no connection, draining, no store, too busy
               70  an internal error of the server or the command line
+              74  done, but the result could not be written
               76  the other side does not keep to the protocol
               77  no permission (UNAUTHENTICATED, NOT_AUTHORISED)
             The language follows LC_ALL, LC_MESSAGES, LANG.
@@ -210,6 +212,8 @@ enum ErrorText {
         zh: "参数不是一个 JSON 对象：{0}", en: "the parameters are not one JSON object: {0}")
     static let notUTF8 = Text(
         zh: "命令行或者环境变量不是 UTF-8：{0}", en: "an argument or a variable is not UTF-8: {0}")
+    static let outputLost = Text(
+        zh: "已经完成，但结果无法写出：{0}", en: "done, but the result could not be written: {0}")
     static let badFile = Text(zh: "文件有误：{0}", en: "the file cannot be used: {0}")
     static let session = Text(zh: "会话文件未通过：{0}", en: "the session did not pass: {0}")
     static let killNeedsSpawn = Text(

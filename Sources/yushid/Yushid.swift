@@ -104,7 +104,8 @@ struct Yushid: ParsableCommand {
         do throws(FileSystemFault) {
             try StandardStreams.write(Array(line.utf8), to: .output)
         } catch {
-            throw StartFault(.ioError, error.description)
+            // The journal is not to blame, of which another code would speak.
+            throw StartFault(.unavailable, line.dropLast() + ", but " + error.description)
         }
     }
 

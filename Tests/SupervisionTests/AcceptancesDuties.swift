@@ -10,6 +10,12 @@ extension Acceptance {
         return accusation
     }()
 
+    private static let obstructing: Accusation = {
+        var accusation = Words.officer(of: "cy-market-team")
+        accusation.kind = .obstruction
+        return accusation
+    }()
+
     static let duties: [Acceptance] = [
         Acceptance(
             refusal, by: "cy-justice.investigator",
@@ -40,6 +46,16 @@ extension Acceptance {
                         kind: .nonExecution, facts: refusing.facts, person: refusing.person))
             ], .inForce
         ) { try given(.inForce) },
+        // A body of the supervised organ is that organ.
+        Acceptance(
+            .openAccountability(obstructing), by: "cy-justice.investigator",
+            [
+                .accountabilityOpened(
+                    duty: 1,
+                    AccountabilityItem(
+                        kind: .obstruction, facts: obstructing.facts, person: obstructing.person))
+            ], .opinion
+        ) { try given(.opinion) },
         Acceptance(
             .openAccountability(Words.supervisor(of: "cy")), by: "cy-justice.investigator",
             [

@@ -16,6 +16,7 @@ enum Cast {
             "cy-justice", .judicialAdministration, .district, government: "cy",
             line: "bj-justice", prefix: "朝司监督"),
         organ("cy-market", .department, .district, government: "cy", line: "bj-market"),
+        organ("cy-market-team", .internalBody, .district, manager: "cy-market"),
         organ("cy-urban", .department, .district, government: "cy"),
         organ(
             "cy-jianwai", .dispatchedOrgan, .township, government: "cy", manager: "cy",

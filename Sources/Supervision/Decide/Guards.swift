@@ -164,7 +164,8 @@ extension Matter {
             // Under another name the item could be settled by the accused's own organ.
             guard !supervises else { throw Refusal(.supervisorAsSupervisor, missing: ["kind"]) }
         case .obstruction, .nonExecution:
-            guard organ == supervised else {
+            // Its own bodies are the organ itself.
+            guard organ == supervised || context.roster[organ]?.manager == supervised else {
                 throw Refusal(.personOfSupervisedOrgan, missing: ["person.organ"])
             }
             let isDecided = documents.contains { $0.kind == .decision }
