@@ -21,7 +21,7 @@ extension Core {
                 return refuse(address, &session, WireError(.helloRequired))
             }
             // Who is nobody has no budget, and may ask little.
-            if let speaker = session.speaker, !spend(speaker, address, &session) { return }
+            if let budget = session.speaker?.budget, !spend(budget, address, &session) { return }
             session.turn.queries += 1
             answer(query, address, &session)
         case .query(let query):
@@ -44,11 +44,12 @@ extension Core {
             refuse(address, &session, WireError(.helloRequired))
             return nil
         }
-        guard let speaker = session.speaker else {
+        // Its parts one by one: of each request the whole would be copied.
+        guard let budget = session.speaker?.budget, let principal = session.principal else {
             refuse(address, &session, WireError(.unauthenticated, text: Self.withoutTokenText))
             return nil
         }
-        return spend(speaker, address, &session) ? speaker.principal : nil
+        return spend(budget, address, &session) ? principal : nil
     }
 
     private static let withoutTokenText = Bilingual(
@@ -57,10 +58,10 @@ extension Core {
 
     /// Takes a request from the person's budget; false when the call was refused.
     private mutating func spend(
-        _ speaker: Speaker, _ address: ReplyAddress, _ session: inout Session
+        _ budget: Int, _ address: ReplyAddress, _ session: inout Session
     ) -> Bool {
         let (most, now) = (configuration.requestsPerSecondMax, moment.monotonicMilliseconds)
-        if budgets.spend(speaker.budget, of: most, at: now) { return true }
+        if budgets.spend(budget, of: most, at: now) { return true }
         refuse(
             address, &session, WireError(.rateLimited, details: [.retryAfterMilliseconds(1000)]))
         return false
