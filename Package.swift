@@ -138,8 +138,8 @@ let package = Package(
         .testTarget(
             name: "JournalTests", dependencies: ["Journal", "Supervision", "JSONText"],
             exclude: ["Golden"], swiftSettings: settings),
-        tests("StorageTests", ["Journal", "SQLiteStorage"]),
-        tests("ReferenceDataTests", ["ReferenceData", "Supervision", "JSONText"]),
+        tests("StorageTests", ["Journal", "SQLiteStorage", "Files"]),
+        tests("ReferenceDataTests", ["ReferenceData", "Supervision", "JSONText", "Files"]),
         tests("LoopIOTests", ["LoopIO"]),
         tests("WireViewTests", ["Wire", "Supervision", "JSONText"]),
         tests(

@@ -188,10 +188,16 @@ struct ParameterReader {
         guard !scope.isMuted else { return }
         note { (faults, path) in
             guard faults.invalid == nil else { return }
-            let path = [path, member ?? ""].filter { !$0.isEmpty }.joined(separator: ".")
             faults.invalid = .invalidParameter(
-                path, expected: expectation.text, allowed: expectation.values)
+                Self.path(path, to: member), expected: expectation.text, allowed: expectation.values
+            )
         }
+    }
+
+    /// The path of a member of what lies at a path; of the parameters themselves that is empty.
+    private static func path(_ object: String, to member: String?) -> String {
+        guard let member else { return object }
+        return object.isEmpty ? member : object + "." + member
     }
 
     /// Notes a text that is the id of no matter.
@@ -210,7 +216,7 @@ struct ParameterReader {
             let suggestion = nearestName(to: spelt, among: names.map(\.description))
             note {
                 $0.unknown = .unknownParameter(
-                    $1.isEmpty ? spelt : $1 + "." + spelt, didYouMean: suggestion)
+                    Self.path($1, to: spelt), didYouMean: suggestion)
             }
             return
         }

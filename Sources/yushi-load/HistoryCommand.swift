@@ -16,7 +16,7 @@ struct History: ParsableCommand {
     var seconds = 2.0
 
     func validate() throws {
-        guard entries >= 3, (0.1...600).contains(seconds) else {
+        guard entries >= 3, secondsRange.contains(seconds) else {
             throw ValidationError("--entries is 3 or more, --seconds 0.1 to 600")
         }
     }

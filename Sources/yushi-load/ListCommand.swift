@@ -26,11 +26,7 @@ struct List: ParsableCommand {
         #""filter":{"phase":"opinion"},"sort":"registeredAt""#,
     ]
 
-    func validate() throws {
-        guard (0.1...600).contains(seconds) else {
-            throw ValidationError("--seconds is 0.1 to 600")
-        }
-    }
+    func validate() throws { try yushi_load.validate(seconds: seconds) }
 
     func run() throws {
         do throws(LoadFault) {

@@ -14,11 +14,7 @@ struct Sync: ParsableCommand {
     @Option(help: "How long is counted, after half a second of running in.")
     var seconds = 5.0
 
-    func validate() throws {
-        guard (0.1...600).contains(seconds) else {
-            throw ValidationError("--seconds is 0.1 to 600")
-        }
-    }
+    func validate() throws { try yushi_load.validate(seconds: seconds) }
 
     func run() throws {
         do throws(LoadFault) {

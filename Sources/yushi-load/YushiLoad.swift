@@ -12,6 +12,15 @@ struct YushiLoad: ParsableCommand {
         ])
 }
 
+/// How long a measurement may count, in seconds.
+let secondsRange = 0.1...600.0
+
+func validate(seconds: Double) throws {
+    guard secondsRange.contains(seconds) else {
+        throw ValidationError("--seconds is 0.1 to 600")
+    }
+}
+
 struct Target: ParsableArguments {
     @Option(help: "The port of 127.0.0.1 on which the server listens.")
     var port: UInt16 = 7314
@@ -28,7 +37,7 @@ struct Load: ParsableArguments {
     var seconds = 5.0
 
     func validate() throws {
-        guard clients >= 1, (1...128).contains(pipeline), (0.1...600).contains(seconds) else {
+        guard clients >= 1, (1...128).contains(pipeline), secondsRange.contains(seconds) else {
             throw ValidationError(
                 "--clients is 1 or more, --pipeline 1 to 128, --seconds 0.1 to 600")
         }

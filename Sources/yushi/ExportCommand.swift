@@ -17,8 +17,7 @@ struct ExportCommand: ParsableCommand {
         case ocel, xes, csv
     }
 
-    static let pseudonymKeyBytesMin = 16
-    private static let pseudonymKeyBytesMax = 1 << 16
+    static let pseudonymKeyBytes = 16...65_536
 
     @OptionGroup var global: GlobalOptions
 
@@ -44,14 +43,15 @@ struct ExportCommand: ParsableCommand {
         let period = try period()
         let key = try pseudonymKey.map { path in
             do throws(FileSystemFault) {
-                return try SystemFiles.read(path, bytesMax: Self.pseudonymKeyBytesMax)
+                return try SystemFiles.read(path, bytesMax: Self.pseudonymKeyBytes.upperBound + 1)
             } catch {
                 throw GlobalOptions.report(file: error.description)
             }
         }
-        // With a key that anybody can guess, pseudonyms are names again.
-        if let key, key.count < Self.pseudonymKeyBytesMin {
-            Terminal.say(ErrorText.error.filled(PaperText.pseudonymKeyTooShort.local))
+        // With a key that anybody can guess pseudonyms are names again, and a part of a long one
+        // would be another key.
+        if let key, !Self.pseudonymKeyBytes.contains(key.count) {
+            Terminal.say(ErrorText.error.filled(PaperText.pseudonymKeyLength.local))
             throw ExitCode(ExitStatus.usage.rawValue)
         }
         var failure: ExitCode?

@@ -52,8 +52,9 @@ enum PaperText {
         en: "With personal data and free texts, if your roles allow it")
     static let pseudonymKey = Text(
         zh: "密钥文件，人员代号由它算出", en: "A file whose content makes the pseudonyms of persons")
-    static let pseudonymKeyTooShort = Text(
-        zh: "--pseudonym-key 的文件至少应有 16 字节", en: "a --pseudonym-key has 16 bytes at least")
+    static let pseudonymKeyLength = Text(
+        zh: "--pseudonym-key 的文件应有 16 至 65536 字节",
+        en: "a --pseudonym-key has 16 to 65,536 bytes")
     static let exported = Text(zh: "{0} 个事项，{1} 个事件", en: "{0} matters, {1} events")
     static let lost = Text(
         zh: "{0} 个事项在导出过程中不再可见，未导出完整",

@@ -56,7 +56,7 @@ struct CallCommand: ParsableCommand {
             // One byte more than a request may have is enough to be refused as too long.
             bytes =
                 params == "-"
-                ? try StandardStreams.readInput(bytesMax: 1 << 20 + 1) : Array(params.utf8)
+                ? try StandardStreams.readInput(bytesMax: (1 << 20) + 1) : Array(params.utf8)
         } catch {
             throw GlobalOptions.report(file: error.description)
         }

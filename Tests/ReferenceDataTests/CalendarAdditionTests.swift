@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import ReferenceData
 import Supervision
@@ -77,16 +78,9 @@ import Testing
     }
 
     @Test func aFileIsReplacedAsAWhole() throws {
-        var template = Array("/tmp/yushi-calendar-XXXXXX".utf8CString)
-        let made: String? = unsafe template.withUnsafeMutableBufferPointer { name in
-            guard let base = name.baseAddress, let path = unsafe mkdtemp(base) else { return nil }
-            return unsafe String(cString: path)
-        }
-        let folder = try #require(made)
+        let folder = try SystemFiles.makeTemporaryFolder()
         let (file, link) = (folder + "/calendar.json", folder + "/link.json")
-        defer {
-            for path in [link, file, folder] { unsafe remove(path) }
-        }
+        defer { SystemFiles.remove(folder) }
         try ReferenceData.replace(file, with: bytes("one"))
         #expect(unsafe chmod(file, 0o640) == 0 && symlink("calendar.json", link) == 0)
         var before = stat()

@@ -82,6 +82,16 @@ extension ServerTests {
             #expect(other.code == 0)
         }
 
+        /// With a key that anybody can guess, pseudonyms are names again.
+        @Test func aKeyOfPseudonymsHasALength() throws {
+            for key in ["/dev/null", "/dev/zero", "<(echo short)"] {
+                let (code, output, errors) = try shell(
+                    "\"$2\" export --format csv --pseudonym-key \(key)")
+                #expect(code == 64 && output.isEmpty, "\(key)")
+                #expect(errors.contains("16 to 65,536 bytes"), "\(errors)")
+            }
+        }
+
         /// Parameters are read on from where the standard input stands.
         @Test func parametersComeFromTheInputAsItIs() throws {
             let folder = try Folder()

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Journal
 import SQLiteStorage
@@ -10,18 +11,13 @@ final class TemporaryDirectory {
     let path: String
 
     init() {
-        var template = Array("/tmp/storage-tests-XXXXXX".utf8CString)
-        let made = unsafe template.withUnsafeMutableBufferPointer { name in
-            unsafe name.baseAddress.flatMap { unsafe mkdtemp($0) }.map {
-                unsafe String(cString: $0)
-            }
+        do { path = try SystemFiles.makeTemporaryFolder() } catch {
+            preconditionFailure("\(error)")
         }
-        guard let made else { preconditionFailure("a temporary directory can be made") }
-        path = made
     }
 
     deinit {
-        _ = run(["rm", "-rf", path])
+        SystemFiles.remove(path)
     }
 
     func file(_ name: String) -> String { path + "/" + name }

@@ -3,18 +3,25 @@ import Supervision
 // The rows of the table that deal with duties and those that are not bound to a phase.
 
 extension Acceptance {
-    /// Art. 19: somebody of the supervised organ who does not carry a decision out.
-    private static let refusing: Accusation = {
-        var accusation = Words.officer(of: "cy-market")
-        accusation.kind = .nonExecution
-        return accusation
-    }()
+    /// An item is opened about a person.
+    private static func opened(
+        _ accusation: Accusation, duty: Int = 1, at place: Place
+    ) -> Acceptance {
+        let item = AccountabilityItem(
+            kind: accusation.kind, facts: accusation.facts, misconduct: accusation.misconduct,
+            person: accusation.person)
+        return Acceptance(
+            .openAccountability(accusation), by: "cy-justice.investigator",
+            [.accountabilityOpened(duty: duty, item)], place
+        ) { try given(place) }
+    }
 
-    private static let obstructing: Accusation = {
-        var accusation = Words.officer(of: "cy-market-team")
-        accusation.kind = .obstruction
+    /// Art. 19: about somebody of the supervised organ, or of a body of it.
+    private static func accused(_ kind: AccountabilityKind, of organ: String) -> Accusation {
+        var accusation = Words.officer(of: organ)
+        accusation.kind = kind
         return accusation
-    }()
+    }
 
     static let duties: [Acceptance] = [
         Acceptance(
@@ -27,45 +34,10 @@ extension Acceptance {
                         kind: .obstruction, facts: "door shut", responsible: Words.responsible)),
             ], .decisionDue
         ) { try given(.decisionDue) },
-        Acceptance(
-            .openAccountability(Words.officer(of: "cy-market")), by: "cy-justice.investigator",
-            [
-                .accountabilityOpened(
-                    duty: 1,
-                    AccountabilityItem(
-                        kind: .officer, facts: "took a fee",
-                        person: Words.officer(of: "cy-market").person))
-            ], .opinion
-        ) { try given(.opinion) },
-        Acceptance(
-            .openAccountability(refusing), by: "cy-justice.investigator",
-            [
-                .accountabilityOpened(
-                    duty: 1,
-                    AccountabilityItem(
-                        kind: .nonExecution, facts: refusing.facts, person: refusing.person))
-            ], .inForce
-        ) { try given(.inForce) },
-        // A body of the supervised organ is that organ.
-        Acceptance(
-            .openAccountability(obstructing), by: "cy-justice.investigator",
-            [
-                .accountabilityOpened(
-                    duty: 1,
-                    AccountabilityItem(
-                        kind: .obstruction, facts: obstructing.facts, person: obstructing.person))
-            ], .opinion
-        ) { try given(.opinion) },
-        Acceptance(
-            .openAccountability(Words.supervisor(of: "cy")), by: "cy-justice.investigator",
-            [
-                .accountabilityOpened(
-                    duty: 2,
-                    AccountabilityItem(
-                        kind: .supervisor, facts: "looked away", misconduct: .neglectOfDuty,
-                        person: Words.supervisor(of: "cy").person))
-            ], .accountability
-        ) { try given(.accountability) },
+        opened(Words.officer(of: "cy-market"), at: .opinion),
+        opened(accused(.nonExecution, of: "cy-market"), at: .inForce),
+        opened(accused(.obstruction, of: "cy-market-team"), at: .opinion),
+        opened(Words.supervisor(of: "cy"), duty: 2, at: .accountability),
         Acceptance(
             .notifyUnit(item: 2, unit: OrganID("cy-jianwai")), by: "cy-justice.clerk",
             [.unitNotified(item: 2, unit: OrganID("cy-jianwai"))], .awaitingReport

@@ -228,6 +228,15 @@ struct ParameterTests {
                 == WireError(Refusal(.notFound(.matter, id: "?"), .procedure)))
     }
 
+    /// What two parameters must not be together is told of one of them, and not of none.
+    @Test func ofTwoThatExcludeEachOtherOneIsNamed() {
+        let both = line(
+            "dispute.hear",
+            #"{"matter":"D1","expectedVersion":1,"idempotencyKey":"k","party":"a","meeting":true,"#
+                + #""position":"p"}"#)
+        #expect(refusal(both)?.parameter == "meeting")
+    }
+
     @Test(arguments: ["X1", "S0", "S01", "s1", "S", "S-1", "S99999999999999999999", "1S"])
     func aTextThatIsNoMatterIsAnsweredLikeAnUnknownOne(_ id: String) {
         #expect(

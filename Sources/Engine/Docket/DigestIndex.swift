@@ -44,11 +44,11 @@ struct DigestIndex: Sendable {
     }
 
     subscript(digest: UInt64) -> UInt32? {
-        get { recent[digest] ?? sorted(digest) }
+        get { recent[digest] ?? foundAtStart(digest) }
         set { recent[digest] = newValue }
     }
 
-    private func sorted(_ digest: UInt64) -> UInt32? {
+    private func foundAtStart(_ digest: UInt64) -> UInt32? {
         let index = digests.partitioningIndex { $0 >= digest }
         return index < digests.count && digests[index] == digest ? matters[index] : nil
     }
